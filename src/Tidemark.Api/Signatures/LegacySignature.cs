@@ -18,16 +18,16 @@ internal static class LegacySignature
     /// <param name="parameters">All parameters, decoded.</param>
     /// <param name="method"><c>HmacSHA1</c> or <c>HmacSHA256</c>.</param>
     /// <param name="claimed">The Signature parameter: base64.</param>
-    /// <param name="key">The key named by the request.</param>
+    /// <param name="secretKey">The secret of the key that the request names.</param>
     public static bool Matches(
         WireRequest request,
         IReadOnlyList<KeyValuePair<string, string>> parameters,
         string method,
         string claimed,
-        AccessKey key)
+        string secretKey)
     {
         var claimedBytes = Encoding.UTF8.GetBytes(claimed);
-        var secret = Encoding.UTF8.GetBytes(key.SecretKey);
+        var secret = Encoding.UTF8.GetBytes(secretKey);
         var matches = false;
         foreach (var host in HostReadings.Of(request.Host))
         {

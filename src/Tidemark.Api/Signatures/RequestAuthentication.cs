@@ -7,18 +7,18 @@ namespace Tidemark.Api.Signatures;
 /// Decides who sent a request: finds the signature scheme, the key and the time, and compares. Follows
 /// docs/protocols/signature.md. There is no nonce in the scheme, so a request can be repeated inside the time window.
 /// </summary>
-/// <param name="findKey">The key of a SecretId, or null when there is none.</param>
+/// <param name="findSecretKey">The secret of a SecretId, or null when there is no such key.</param>
 /// <param name="clock">The time against which timestamps are judged.</param>
-internal sealed class RequestAuthentication(Func<string, AccessKey?> findKey, TimeProvider clock)
+internal sealed class RequestAuthentication(Func<string, string?> findSecretKey, TimeProvider clock)
 {
     /// <summary>How far a timestamp may be from now, in either direction.</summary>
     public const int ClockSkewSecondsMax = 300;
 
     private const int SecretIdLengthMax = 128;
 
-    /// <summary>The key that signed a request whose parameters stand in headers and whose body is its own.</summary>
+    /// <summary>The id of the key that signed a request whose parameters stand in headers and whose body is its own.</summary>
     /// <exception cref="ApiException">The request is not signed, or not well; the code is one of AuthFailure.*.</exception>
-    public AccessKey VerifyTc3(WireRequest request)
+    public string VerifyTc3(WireRequest request)
     {
         var header = request.Header("Authorization");
         if (string.IsNullOrWhiteSpace(header) || header.Trim() == "SKIP")
@@ -31,40 +31,41 @@ internal sealed class RequestAuthentication(Func<string, AccessKey?> findKey, Ti
         if (!claim.SignedHeaders.Contains("host") || !claim.SignedHeaders.Contains("content-type"))
             throw Mismatch("SignedHeaders must name at least content-type and host.");
 
-        var key = FindKey(claim.SecretId);
+        var secretKey = FindSecretKey(claim.SecretId);
         RefuseToken(request.Header("X-TC-Token"));
         var timestamp = request.Header("X-TC-Timestamp")?.Trim();
         var time = ReadTimestamp(timestamp, "X-TC-Timestamp");
         if (claim.Date != time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
             throw Mismatch($"The credential scope's date is not the UTC date of X-TC-Timestamp ({time:yyyy-MM-dd}).");
 
-        if (!Tc3Signature.Matches(claim, request, timestamp ?? "", key))
+        if (!Tc3Signature.Matches(claim, request, timestamp ?? "", secretKey))
             throw Mismatch("The signature does not fit the request. Check the secret key and that the body, the query "
                 + "and the signed headers are sent exactly as they were signed.");
 
-        return key;
+        return claim.SecretId;
     }
 
-    /// <summary>The key that signed a request whose parameters all stand in its query or form.</summary>
+    /// <summary>The id of the key that signed a request whose parameters all stand in its query or form.</summary>
     /// <exception cref="ApiException">The request is not signed, or not well; the code is one of AuthFailure.*.</exception>
-    public AccessKey VerifyLegacy(WireRequest request, IReadOnlyList<KeyValuePair<string, string>> parameters)
+    public string VerifyLegacy(WireRequest request, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
         var claimed = Find(parameters, LegacySignature.SignatureName);
         if (string.IsNullOrEmpty(claimed))
             throw Unsigned();
 
-        var key = FindKey(Find(parameters, "SecretId") ?? "");
+        var secretId = Find(parameters, "SecretId") ?? "";
+        var secretKey = FindSecretKey(secretId);
         RefuseToken(Find(parameters, "Token"));
         ReadTimestamp(Find(parameters, "Timestamp"), "Timestamp");
         var method = Find(parameters, "SignatureMethod") ?? "HmacSHA1";
         if (!LegacySignature.IsKnownMethod(method))
             throw new ApiException(ErrorCodes.InvalidParameterValue, "SignatureMethod must be HmacSHA1 or HmacSHA256.");
 
-        if (!LegacySignature.Matches(request, parameters, method, claimed, key))
+        if (!LegacySignature.Matches(request, parameters, method, claimed, secretKey))
             throw Mismatch("The signature does not fit the request's parameters. Check the secret key, and that values "
                 + "are signed before they are percent-encoded.");
 
-        return key;
+        return secretId;
     }
 
     private static ApiException Unsigned() =>
@@ -72,7 +73,7 @@ internal sealed class RequestAuthentication(Func<string, AccessKey?> findKey, Ti
 
     private static ApiException Mismatch(string message) => new(ErrorCodes.SignatureFailure, message);
 
-    private AccessKey FindKey(string secretId)
+    private string FindSecretKey(string secretId)
     {
         if (secretId.Length is 0 or > SecretIdLengthMax || secretId.Any(c => c is <= ' ' or > '~'))
         {
@@ -80,7 +81,7 @@ internal sealed class RequestAuthentication(Func<string, AccessKey?> findKey, Ti
                 ErrorCodes.InvalidSecretId, $"A SecretId has 1 to {SecretIdLengthMax} printable ASCII characters.");
         }
 
-        return findKey(secretId)
+        return findSecretKey(secretId)
             ?? throw new ApiException(ErrorCodes.SecretIdNotFound, $"This server has no key {secretId}.");
     }
 

@@ -19,13 +19,13 @@ internal static class Tc3Signature
     /// True when the claimed signature fits the request under one of the readings that official clients need:
     /// the host with or without its port, the query as received or with <c>~</c> escaped.
     /// </summary>
-    public static bool Matches(AuthorizationHeader claim, WireRequest request, string timestamp, AccessKey key)
+    public static bool Matches(AuthorizationHeader claim, WireRequest request, string timestamp, string secretKey)
     {
         Span<byte> claimed = stackalloc byte[SHA256.HashSizeInBytes];
         if (!TryReadHex(claim.Signature, claimed))
             return false;
 
-        var signingKey = DeriveKey(key.SecretKey, claim.Date, claim.Service);
+        var signingKey = DeriveKey(secretKey, claim.Date, claim.Service);
         var payloadHash = HashPayload(request);
         var matches = false;
         foreach (var host in HostReadings.Of(request.Host))

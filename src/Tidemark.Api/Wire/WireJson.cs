@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tidemark.Api.Actions;
 
 namespace Tidemark.Api.Wire;
 
@@ -6,4 +7,14 @@ namespace Tidemark.Api.Wire;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Default)]
 [JsonSerializable(typeof(ApiResponse))]
 [JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(CreateDisksResponse))]
+[JsonSerializable(typeof(CreateSnapshotResponse))]
+[JsonSerializable(typeof(DescribeChangedBlocksResponse))]
+[JsonSerializable(typeof(DescribeDisksResponse))]
+[JsonSerializable(typeof(DescribeEventsResponse))]
+[JsonSerializable(typeof(DescribeJobsResponse))]
+[JsonSerializable(typeof(DescribeServerResponse))]
+[JsonSerializable(typeof(DescribeSnapshotSizesResponse))]
+[JsonSerializable(typeof(DescribeSnapshotsResponse))]
+[JsonSerializable(typeof(StartCheckResponse))]
 internal sealed partial class WireJson : JsonSerializerContext;
