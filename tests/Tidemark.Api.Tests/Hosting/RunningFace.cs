@@ -85,6 +85,7 @@ internal sealed class RunningFace : IAsyncDisposable
 
     /// <summary>
     /// Sends raw bytes on a connection of its own and reads until the server closes it or has sent a whole envelope.
+    /// Each character of the result is one byte.
     /// </summary>
     public async Task<string> SendRawAsync(byte[] bytes, bool endsThere)
     {
@@ -105,7 +106,7 @@ internal sealed class RunningFace : IAsyncDisposable
                 if (count == 0)
                     break;
 
-                answer += Encoding.UTF8.GetString(buffer, 0, count);
+                answer += Encoding.Latin1.GetString(buffer, 0, count);
             }
         }
         catch (IOException)
