@@ -32,14 +32,15 @@ internal sealed class Chunk
         var directory = _files.GetDirectory(Row);
         if (directory.Header.PageCount == 0)
             return;
-        var buffer = ArrayPool<byte>.Shared.Rent(_files.ReadAheadBytesMax);
+        var pageIndex = directory.PageOf(fromBlock);
+        var lastPage = directory.PageOf(endBlock - 1);
+        var pagesMax = Math.Min(lastPage - pageIndex + 1, _files.ReadAheadBytesMax / Blocks.SizeBytes);
+        var buffer = ArrayPool<byte>.Shared.Rent(pagesMax * Blocks.SizeBytes);
         try
         {
-            var pageIndex = directory.PageOf(fromBlock);
-            var lastPage = directory.PageOf(endBlock - 1);
             while (pageIndex <= lastPage)
             {
-                var pageCount = Math.Min(lastPage - pageIndex + 1, _files.ReadAheadBytesMax / Blocks.SizeBytes);
+                var pageCount = Math.Min(lastPage - pageIndex + 1, pagesMax);
                 var pages = buffer.AsSpan(0, pageCount * Blocks.SizeBytes);
                 ReadPages(pageIndex, pages);
                 for (var index = 0; index < pageCount; index++)

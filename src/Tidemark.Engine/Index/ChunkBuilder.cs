@@ -54,7 +54,7 @@ internal sealed class ChunkBuilder : IDisposable
     /// <summary>True when a chunk with one more extent of this length stays within its limits.</summary>
     public bool HasRoomFor(in Extent extent)
     {
-        var pieces = extent.IsZero ? 1 : 2 + extent.BlockCount / ChunkPage.DataBlocksMax;
+        var pieces = extent.IsZero ? 1 : Math.Min(extent.BlockCount, 2 + extent.BlockCount / ChunkPage.DataBlocksMax);
         return ExtentCount + pieces <= ChunkHeader.ExtentsMax && _fences.Count + pieces < ChunkHeader.PagesMax;
     }
 

@@ -52,14 +52,7 @@ internal sealed class ChunkWriter : IDisposable
     public void CloseChunk()
     {
         WritePending();
-        if (_builder is null || _file is null)
-            return;
-        _rows.Add(_builder.Finish());
-        _builder.Dispose();
-        _builder = null;
-        _file.Sync();
-        _file.Dispose();
-        _file = null;
+        EndFile();
     }
 
     /// <summary>Ends the run; on return all files and their names are durable.</summary>
@@ -92,14 +85,7 @@ internal sealed class ChunkWriter : IDisposable
             return;
         ref readonly var extent = ref _pending[0];
         if (_builder is not null && !_builder.HasRoomFor(extent))
-        {
-            var pendingCrcs = _pending.Crcs(0).ToArray();
-            var pendingExtent = extent;
-            _pending.Clear();
-            CloseChunk();
-            _pending.Add(pendingExtent, pendingCrcs);
-        }
-
+            EndFile();
         if (_builder is null)
         {
             _file = _files.Create();
@@ -107,8 +93,20 @@ internal sealed class ChunkWriter : IDisposable
             _builder = new ChunkBuilder(_file, 0, ChunkKind.IndexFile, _layerId, _runNumber);
         }
 
-        _builder.Add(_pending[0], _pending.Crcs(0));
+        _builder.Add(extent, _pending.Crcs(0));
         _pending.Clear();
+    }
+
+    private void EndFile()
+    {
+        if (_builder is null || _file is null)
+            return;
+        _rows.Add(_builder.Finish());
+        _builder.Dispose();
+        _builder = null;
+        _file.Sync();
+        _file.Dispose();
+        _file = null;
     }
 
     private void RemoveCreated()
