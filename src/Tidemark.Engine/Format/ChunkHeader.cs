@@ -9,11 +9,11 @@ namespace Tidemark.Engine.Format;
 /// </summary>
 internal sealed record ChunkHeader
 {
-    /// <summary>The most extents in a chunk: 64 Ki.</summary>
-    public const int ExtentsMax = 65_536;
+    /// <summary>The most pages in a chunk: 64 Ki of 4 KiB = 256 MiB. The footer of any segment is shorter.</summary>
+    public const int PagesMax = 65_536;
 
-    /// <summary>The most pages in a chunk: 16 Ki of 4 KiB = 64 MiB.</summary>
-    public const int PagesMax = 16_384;
+    /// <summary>The most extents in a chunk: as many as its pages can have.</summary>
+    public const int ExtentsMax = PagesMax * ChunkPage.ExtentsMax;
 
     private const string Kind = "chunk header";
     private const int LayerIdOffset = Preamble.SizeBytes;

@@ -21,6 +21,9 @@ internal static class ChunkPage
     /// <summary>The room for extents and checksums.</summary>
     public const int CapacityBytes = Blocks.SizeBytes - HeaderBytes;
 
+    /// <summary>The most extents on a page, when all of them are zero: (4096 - 32) / 32 = 127.</summary>
+    public const int ExtentsMax = CapacityBytes / ExtentBytes;
+
     /// <summary>The most data blocks of one extent on one page: (4096 - 32 - 32) / 4 = 1008.</summary>
     public const int DataBlocksMax = (CapacityBytes - ExtentBytes) / CrcBytes;
 

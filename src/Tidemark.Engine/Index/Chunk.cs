@@ -69,7 +69,7 @@ internal sealed class Chunk
 
     /// <summary>
     /// Adds the data blocks that the chunk refers to, by segment, each times <paramref name="sign"/>; a count that becomes
-    /// 0 is removed.
+    /// 0 stays as 0, so that the caller finds the segments that nothing refers to any more.
     /// </summary>
     public void AddSegmentReferences(Dictionary<long, long> references, int sign) =>
         SegmentTable.Add(ReadSegmentTable(), references, sign);
@@ -93,7 +93,7 @@ internal sealed class Chunk
             zeroBlocks += extent.IsZero ? extent.BlockCount : 0;
             RegionRange.Append(regions, RegionRange.Of(extent.FirstBlock, extent.BlockCount));
             if (!extent.IsZero)
-                Subtract(references, extent);
+                references[extent.SegmentId] = references.GetValueOrDefault(extent.SegmentId) - extent.BlockCount;
         }
 
         if ((extents, dataBlocks, zeroBlocks) != (Row.ExtentCount, Row.DataBlockCount, Row.ZeroBlockCount))
@@ -104,7 +104,7 @@ internal sealed class Chunk
 
         if (!regions.SequenceEqual(stated))
             throw _files.Corruption(Row, directory.Header.Regions.OffsetBytes, $"{regions.Count} ranges", $"{stated.Count}");
-        if (references.Count > 0)
+        if (references.Values.Any(left => left != 0))
             throw _files.Corruption(Row, directory.Header.Segments.OffsetBytes, "the extents' segments", "others");
     }
 
@@ -123,15 +123,6 @@ internal sealed class Chunk
     }
 
     private static long OffsetOf(int pageIndex) => (1L + pageIndex) * Blocks.SizeBytes;
-
-    private static void Subtract(Dictionary<long, long> references, in Extent extent)
-    {
-        var left = references.GetValueOrDefault(extent.SegmentId) - extent.BlockCount;
-        if (left == 0)
-            references.Remove(extent.SegmentId);
-        else
-            references[extent.SegmentId] = left;
-    }
 
     private byte[] ReadSegmentTable() =>
         _files.ReadTable(Row, GetDirectory().Header.Segments, "the segment table");
