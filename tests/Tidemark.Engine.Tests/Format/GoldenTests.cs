@@ -80,9 +80,12 @@ public class GoldenTests
     }
 
     [Theory]
-    [InlineData(32 + 12)]
-    [InlineData(32 + 16)]
+    [InlineData(20)]
+    [InlineData(24)]
     [InlineData(28)]
+    [InlineData(32)]
+    [InlineData(32 + 24)]
+    [InlineData(32 + 28)]
     public void A_page_that_says_what_cannot_be_is_refused_though_its_checksum_is_right(int offset)
     {
         var bytes = Golden("chunk-index-file");
