@@ -157,11 +157,16 @@ internal sealed record ChunkHeader
         BinaryPrimitives.ReadInt32LittleEndian(at[sizeof(long)..]),
         BinaryPrimitives.ReadUInt32LittleEndian(at[(sizeof(long) + sizeof(int))..]));
 
-    /// <summary>Null when the counts are within their limits and the parts stand one after the other, as they are written.</summary>
+    /// <summary>
+    /// Null when the counts are within their limits and the parts stand one after the other, as they are written.
+    /// </summary>
     private string? CheckLayout()
     {
         if (PageCount is < 0 or > PagesMax || ExtentCount is < 0 or > ExtentsMax || !Enum.IsDefined(ChunkKind))
-            return $"the {Kind} states kind {ChunkKind}, {PageCount} pages and {ExtentCount} extents, beyond the limits";
+        {
+            return $"the {Kind} states kind {ChunkKind}, {PageCount} pages and {ExtentCount} extents, " +
+                "which is beyond the limits";
+        }
 
         var areTablesInOrder = Fences.LengthBytes == PageCount * sizeof(long)
             && Regions.LengthBytes is >= 0 and <= ExtentsMax * RegionTable.RangeBytesMax
@@ -172,6 +177,7 @@ internal sealed record ChunkHeader
             && LengthBytes == Segments.OffsetBytes + Segments.PaddedBytes;
         return areTablesInOrder
             ? null
-            : $"the {Kind} states tables {Fences}, {Regions}, {Segments} in {LengthBytes} bytes, which do not follow each other";
+            : $"the {Kind} states tables {Fences}, {Regions}, {Segments} in {LengthBytes} bytes, " +
+                "which do not follow each other";
     }
 }

@@ -51,7 +51,9 @@ internal static class Crc32C
             crcs[index] = Compute(data.Slice(index * Blocks.SizeBytes, Blocks.SizeBytes));
     }
 
-    /// <summary>The index of the first block whose checksum is not the one in <paramref name="crcs"/>; -1 when all agree.</summary>
+    /// <summary>
+    /// The index of the first block whose checksum is not the one in <paramref name="crcs"/>; -1 when all agree.
+    /// </summary>
     /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
     public static int FirstMismatch(ReadOnlySpan<byte> data, ReadOnlySpan<uint> crcs)
     {

@@ -5,8 +5,8 @@ using Tidemark.Engine.Format;
 namespace Tidemark.Engine.Index;
 
 /// <summary>
-/// One immutable piece of a run on disk. Light: what is read stays with <see cref="ChunkFiles"/>. Safe for concurrent use.
-/// Reading throws <see cref="CorruptionException"/> when the bytes are not the ones written.
+/// One immutable piece of a run on disk. Light: what is read stays with <see cref="ChunkFiles"/>. Safe for concurrent
+/// use. Reading throws <see cref="CorruptionException"/> when the bytes are not the ones written.
 /// </summary>
 internal sealed class Chunk
 {
@@ -21,10 +21,14 @@ internal sealed class Chunk
     /// <summary>What the catalog says of the chunk.</summary>
     public ChunkRow Row { get; }
 
-    /// <summary>The extents that end after <paramref name="fromBlock"/>, in block order, the first clipped to it.</summary>
+    /// <summary>
+    /// The extents that end after <paramref name="fromBlock"/>, in block order, the first clipped to it.
+    /// </summary>
     public ExtentCursor OpenCursor(long fromBlock) => new ChunkCursor(this, fromBlock);
 
-    /// <summary>Appends every extent from <paramref name="fromBlock"/> to before <paramref name="endBlock"/>, clipped.</summary>
+    /// <summary>
+    /// Appends every extent from <paramref name="fromBlock"/> to before <paramref name="endBlock"/>, clipped.
+    /// </summary>
     public void Collect(long fromBlock, long endBlock, ExtentBuffer into)
     {
         if (fromBlock >= endBlock)
@@ -68,8 +72,8 @@ internal sealed class Chunk
     public void CollectRegions(List<RegionRange> into) => _files.GetDirectory(Row).CollectRegions(into);
 
     /// <summary>
-    /// Adds the data blocks that the chunk refers to, by segment, each times <paramref name="sign"/>; a count that becomes
-    /// 0 stays as 0, so that the caller finds the segments that nothing refers to any more.
+    /// Adds the data blocks that the chunk refers to, by segment, each times <paramref name="sign"/>; a count that
+    /// becomes 0 stays as 0, so that the caller finds the segments that nothing refers to any more.
     /// </summary>
     public void AddSegmentReferences(Dictionary<long, long> references, int sign) =>
         SegmentTable.Add(ReadSegmentTable(), references, sign);
@@ -103,7 +107,11 @@ internal sealed class Chunk
         }
 
         if (!regions.SequenceEqual(stated))
-            throw _files.Corruption(Row, directory.Header.Regions.OffsetBytes, $"{regions.Count} ranges", $"{stated.Count}");
+        {
+            throw _files.Corruption(
+                Row, directory.Header.Regions.OffsetBytes, $"{regions.Count} ranges", $"{stated.Count}");
+        }
+
         if (references.Values.Any(left => left != 0))
             throw _files.Corruption(Row, directory.Header.Segments.OffsetBytes, "the extents' segments", "others");
     }

@@ -7,8 +7,8 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Engine.Index;
 
 /// <summary>
-/// Writes one chunk into a file, from sorted extents: pages as they fill, in pieces of 256 KiB, then the tables, and the
-/// header last, so that a chunk cut short has none. Syncs nothing.
+/// Writes one chunk into a file, from sorted extents: pages as they fill, in pieces of 256 KiB, then the tables, and
+/// the header last, so that a chunk cut short has none. Syncs nothing.
 /// </summary>
 internal sealed class ChunkBuilder : IDisposable
 {

@@ -47,7 +47,9 @@ internal sealed class ChunkWriter : IDisposable
         _pending.AddJoined(extent, crcs);
     }
 
-    /// <summary>Takes over a chunk as it is, under this writer's layer and run. Its blocks follow what was added.</summary>
+    /// <summary>
+    /// Takes over a chunk as it is, under this writer's layer and run. Its blocks follow what was added.
+    /// </summary>
     public void Adopt(ChunkRow row)
     {
         CloseChunk();

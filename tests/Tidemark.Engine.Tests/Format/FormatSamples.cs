@@ -56,7 +56,8 @@ internal static class FormatSamples
         return extents;
     }
 
-    public static ChunkRow WriteIndexFile(ChunkBench bench) => bench.WriteRun(5, ChunkExtents(), layerId: 41).Chunks[0].Row;
+    public static ChunkRow WriteIndexFile(ChunkBench bench) =>
+        bench.WriteRun(5, ChunkExtents(), layerId: 41).Chunks[0].Row;
 
     public static ChunkRow WriteFooter(ChunkBench bench) => bench.WriteFooter(77, 3 * 4096, ChunkExtents(), 5);
 
@@ -74,7 +75,9 @@ internal static class FormatSamples
         };
     }
 
-    /// <summary>Makes the checksum right again after a change, as a writer of another version would have written it.</summary>
+    /// <summary>
+    /// Makes the checksum right again after a change, as a writer of another version would have written it.
+    /// </summary>
     public static void Reseal(byte[] structure, int length = Blocks.SizeBytes) =>
         Preamble.Seal(structure.AsSpan(0, length));
 }
