@@ -42,8 +42,11 @@ internal sealed class SimulatedPage
     {
         if (Live is null || ReferenceEquals(Live, Durable) || ReferenceEquals(Live, WrittenOut))
         {
-            var fresh = new byte[SizeBytes];
-            if (bytes.Length < SizeBytes)
+            var isWhole = bytes.Length == SizeBytes;
+            var fresh = isWhole || Live is not null
+                ? GC.AllocateUninitializedArray<byte>(SizeBytes)
+                : new byte[SizeBytes];
+            if (!isWhole)
                 Live?.CopyTo(fresh, 0);
             Live = fresh;
         }
