@@ -54,7 +54,8 @@ public sealed partial class StorageEngine
             family.NeedsWork = false;
         }
 
-        return _reclaim.Step(isIdle, id => _segments.TryRemove(id, out _)) || isBusy;
+        isBusy |= _reclaim.Step(isIdle, id => _segments.TryRemove(id, out _));
+        return isBusy || (isIdle && Sweep());
     }
 
     private Family[] FamiliesToVisit()
@@ -271,7 +272,7 @@ public sealed partial class StorageEngine
         var dead = new List<DeadRange>();
         var index = IndexOf(layer);
         var dropZeros = index.Parent is null && inputs[^1] == index.Runs[^1];
-        var result = Index.Merge.Run(inputs, layer.Id, inputs[0].RunNumber, dropZeros, _chunks, _ids.NextChunkId, dead);
+        var result = Index.Merge.Run(inputs, layer.Id, inputs[0].RunNumber, dropZeros, _chunks, dead);
         left -= Math.Max(result.ExtentsRead * 40, 4096);
         lock (layer.Family.Gate)
         {
@@ -298,7 +299,8 @@ public sealed partial class StorageEngine
         return true;
     }
 
-    // Under the gate: replaces runs of a layer by one, and retires what nothing refers to any more.
+    // Under the gate: replaces runs of a layer by one, and retires what nothing refers to any more. The counts are taken
+    // away while the commit runs: should it fail, they are counted anew.
     private void CommitRuns(Layer layer, IReadOnlyList<Run> inputs, ChunkRun? run,
         IReadOnlyList<ChunkRow> replaced, List<DeadRange> dead)
     {
@@ -309,6 +311,7 @@ public sealed partial class StorageEngine
         }
 
         AddReferences(references, run?.Chunks ?? [], +1);
+        layer.SegmentReferences = null;
         var unused = references.Where(pair => pair.Value == 0).Select(pair => pair.Key).ToArray();
         SegmentRow[] retired = [.. unused.Where(_segments.ContainsKey).Select(id => _segments[id] with { IsRetired = true })];
         _catalog.Commit(transaction =>
@@ -325,6 +328,7 @@ public sealed partial class StorageEngine
 
             Array.ForEach(retired, transaction.Put);
         });
+        layer.SegmentReferences = references;
         layer.Update(index => index.WithMerged(inputs, run) ?? index);
         Array.ForEach(unused, id => references.Remove(id));
         Array.ForEach(retired, row => _segments[row.SegmentId] = row);

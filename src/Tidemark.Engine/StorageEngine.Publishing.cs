@@ -68,8 +68,8 @@ public sealed partial class StorageEngine
         var flat = segment.Flatten(dead);
         var file = segment.File.File;
         var end = SegmentLayout.OffsetOf(segment.NextSlot);
-        var row = FooterWriter.Write(file, end, flat, segment.Layer.Id, segment.FirstSequence, segment.FirstSequence,
-            segment.LastReserved);
+        var row = FooterWriter.Write(file, end, flat, segment.Layer.Id, segment.FirstSequence,
+            (segment.FirstSequence, segment.LastReserved));
         file.Truncate(file.LengthBytes);
         file.Sync();
         return flat.Count == 0 ? null : row;

@@ -21,7 +21,7 @@ public sealed partial class StorageEngine
 
         var disks = diskIds.Select(OpenDisk).ToArray();
         using var gates = new FamilyGates(disks.Select(disk => disk.Log.Head.Family));
-        var cuts = disks.Select(disk => new Cut(disk, NewHead(disk.Log.Head))).ToArray();
+        var cuts = disks.Select(disk => new DiskCut(disk, NewHead(disk.Log.Head))).ToArray();
         Flip(cuts);
         MakeDurable(cuts);
         CommitCut(cuts, commitWith);
@@ -122,7 +122,7 @@ public sealed partial class StorageEngine
     };
 
     // All append locks are held at once, so that the instant is the same for every disk; no I/O happens in between.
-    private static void Flip(Cut[] cuts)
+    private static void Flip(DiskCut[] cuts)
     {
         var ordered = cuts.OrderBy(cut => cut.Disk.DiskId, StringComparer.Ordinal).ToArray();
         foreach (var cut in ordered)
@@ -146,7 +146,7 @@ public sealed partial class StorageEngine
         }
     }
 
-    private static void MakeDurable(Cut[] cuts)
+    private static void MakeDurable(DiskCut[] cuts)
     {
         foreach (var cut in cuts)
         {
@@ -159,7 +159,7 @@ public sealed partial class StorageEngine
         }
     }
 
-    private void CommitCut(Cut[] cuts, Action<CatalogTransaction, IReadOnlyList<long>>? commitWith)
+    private void CommitCut(DiskCut[] cuts, Action<CatalogTransaction, IReadOnlyList<long>>? commitWith)
     {
         var names = 1;
         try
@@ -186,7 +186,7 @@ public sealed partial class StorageEngine
         }
     }
 
-    private void CommitNamelessOrFault(Cut[] cuts)
+    private void CommitNamelessOrFault(DiskCut[] cuts)
     {
         try
         {
@@ -201,7 +201,7 @@ public sealed partial class StorageEngine
         }
     }
 
-    private void CommitCutRows(Cut[] cuts, int names, Action<CatalogTransaction, IReadOnlyList<long>>? commitWith) =>
+    private void CommitCutRows(DiskCut[] cuts, int names, Action<CatalogTransaction, IReadOnlyList<long>>? commitWith) =>
         _catalog.Commit(transaction =>
         {
             foreach (var cut in cuts)
@@ -247,7 +247,7 @@ public sealed partial class StorageEngine
         FinishDrop(old, dropped);
     }
 
-    private sealed class Cut(EngineDisk disk, Layer next)
+    private sealed class DiskCut(EngineDisk disk, Layer next)
     {
         public EngineDisk Disk { get; } = disk;
 

@@ -44,7 +44,7 @@ public sealed partial class StorageEngine
         }
 
         dead.Clear();
-        using var writer = new ChunkWriter(_chunks, layer.Id, inputs[0].RunNumber, _ids.NextChunkId);
+        using var writer = new ChunkWriter(_chunks, layer.Id, inputs[0].RunNumber);
         left -= FindHidden(layer, hidden, writer, dead) * 40;
         var rows = writer.Finish();
         lock (layer.Family.Gate)

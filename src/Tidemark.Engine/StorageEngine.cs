@@ -39,6 +39,8 @@ public sealed partial class StorageEngine : IDisposable
     private readonly List<Family> _families = [];
     private readonly Lock _openGate = new();
     private readonly Lock _stepGate = new();
+    private readonly long _firstLayerId;
+    private readonly long _firstChunkId;
     private bool _isDisposed;
 
     private StorageEngine(Store store, EngineCatalog catalog, EngineOptions options)
@@ -48,8 +50,10 @@ public sealed partial class StorageEngine : IDisposable
         _options = options;
         _map = new RegionMap(options.MapBudgetBytes);
         _files = new SegmentFiles(store);
-        _chunks = new ChunkFiles(store, segmentId => _files.Borrow(segmentId), _files.Return);
         _ids = new IdSource(catalog);
+        _firstLayerId = _ids.NextLayerId();
+        _firstChunkId = _ids.NextChunkId();
+        _chunks = new ChunkFiles(store, _files.Read, _ids.NextChunkId);
         _reclaim = new ReclaimQueue(store, catalog, _files, _chunks, _epoch);
         Reader = new ViewReader(_map, _files, _epoch, IndexOf, Say);
         LoadStructure();
@@ -137,7 +141,7 @@ public sealed partial class StorageEngine : IDisposable
     ];
 
     private ChunkRun RunOf(IReadOnlyList<ChunkRow> rows) =>
-        new(rows[0].RunNumber, [.. rows.OrderBy(row => row.FirstBlock).Select(_chunks.Open)]);
+        new(rows[0].RunNumber, rows.OrderBy(row => row.FirstBlock), _chunks);
 
     private Layer PinSealed(long layerId)
     {

@@ -147,12 +147,12 @@ internal sealed class ReclaimQueue : IDisposable
         {
             if (next.Kind == HiddenKind.Chunk)
             {
-                _chunks.Forget(next.Id);
-                _store.Delete(StoreArea.Index, next.Id);
+                _chunks.Delete(next.Id);
                 continue;
             }
 
             _files.Forget(next.Id);
+            _chunks.ForgetFooter(next.Id);
             _store.Delete(StoreArea.Segments, next.Id);
             ForgetDead(next.Id);
             if (next.Kind == HiddenKind.RetiredSegment)

@@ -37,6 +37,20 @@ internal sealed class SegmentFiles : IDisposable
         return Insert(segmentId, _store.Open(StoreArea.Segments, segmentId, writable: false));
     }
 
+    /// <summary>Reads from a segment until the destination is full or the file ends; returns the bytes read.</summary>
+    public int Read(long segmentId, long offsetBytes, Span<byte> destination)
+    {
+        var file = Borrow(segmentId);
+        try
+        {
+            return file.File.Read(offsetBytes, destination);
+        }
+        finally
+        {
+            Return(file);
+        }
+    }
+
     /// <summary>Takes over a file that its caller goes on writing: lent to it, and so kept open, until it is returned.</summary>
     public LentFile Adopt(long segmentId, StoreFile file) => Insert(segmentId, file);
 
