@@ -44,17 +44,23 @@ internal sealed class ExtentBuffer
     {
         if (crcs.Length != (extent.IsZero ? 0 : extent.BlockCount) || extent.BlockCount <= 0)
             throw new ArgumentException($"{crcs.Length} checksums do not go with {extent}.");
+        crcs.CopyTo(AddUnfilled(extent));
+    }
 
+    /// <summary>Appends an extent and gives the place for its checksums, which the caller fills at once.</summary>
+    public Span<uint> AddUnfilled(in Extent extent)
+    {
+        var crcCount = extent.IsZero ? 0 : extent.BlockCount;
         if (Count == _extents.Length)
             Grow();
-        if (_crcs.Length - _crcCount < crcs.Length)
-            Array.Resize(ref _crcs, Math.Max(_crcCount + crcs.Length, checked(_crcs.Length * 2)));
+        if (_crcs.Length - _crcCount < crcCount)
+            Array.Resize(ref _crcs, Math.Max(_crcCount + crcCount, checked(_crcs.Length * 2)));
         _extents[Count] = extent;
         _crcStarts[Count] = _crcCount;
-        crcs.CopyTo(_crcs.AsSpan(_crcCount));
-        _crcCount += crcs.Length;
+        _crcCount += crcCount;
         ZeroBlockCount += extent.IsZero ? extent.BlockCount : 0;
         Count++;
+        return _crcs.AsSpan(_crcCount - crcCount, crcCount);
     }
 
     /// <summary>Appends an extent, or makes the last one longer when <see cref="ExtentJoin.CanJoin"/> allows it.</summary>
@@ -77,9 +83,10 @@ internal sealed class ExtentBuffer
     public void AddClipped(in Extent extent, ReadOnlySpan<uint> crcs, long fromBlock, long endBlock)
     {
         var first = Math.Max(extent.FirstBlock, fromBlock);
-        var blockCount = (int)(Math.Min(extent.EndBlock, endBlock) - first);
-        if (blockCount <= 0)
+        var end = Math.Min(extent.EndBlock, endBlock);
+        if (first >= end)
             return;
+        var blockCount = (int)(end - first);
         Add(
             extent.Slice(first, blockCount),
             extent.IsZero ? [] : crcs.Slice((int)(first - extent.FirstBlock), blockCount));
