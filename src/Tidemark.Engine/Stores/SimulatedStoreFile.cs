@@ -34,7 +34,10 @@ internal sealed class SimulatedStoreFile : StoreFile
         get
         {
             lock (_store.Gate)
+            {
+                _store.CheckRunning(SimulatedOperation.Any, Area, Id);
                 return _content.LengthBytes;
+            }
         }
     }
 
@@ -44,7 +47,10 @@ internal sealed class SimulatedStoreFile : StoreFile
         get
         {
             lock (_store.Gate)
+            {
+                _store.CheckRunning(SimulatedOperation.Any, Area, Id);
                 return _content.AllocatedBytes;
+            }
         }
     }
 

@@ -167,6 +167,7 @@ public sealed class SimulatedStoreTests : StoreContractTests
 
         Assert.Throws<StoreException>(() => Write(file, 0, [1]));
         Assert.Throws<StoreException>(() => file.Read(0, new byte[1]));
+        Assert.Throws<StoreException>(() => file.LengthBytes);
         Assert.Throws<StoreException>(file.Sync);
         Assert.Throws<StoreException>(() => _store.Create(Segments, 2));
         Assert.Throws<StoreException>(() => _store.Delete(Segments, 1));
@@ -366,6 +367,76 @@ public sealed class SimulatedStoreTests : StoreContractTests
 
             Assert.All(ReadAll(left)[lengthBytes..], value => Assert.Equal(0, value));
         }
+    }
+
+    [Fact]
+    public void Every_sector_that_a_power_cut_left_was_there_at_a_time_since_the_last_sync()
+    {
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var random = new Random(seed);
+            var store = New();
+            using var file = store.Create(Segments, 1);
+            store.SyncNames(Segments);
+            var history = new List<byte[]> { Array.Empty<byte>() };
+            for (var steps = random.Next(40); steps > 0; steps--)
+            {
+                ChangeAtRandom(file, random);
+                if (random.Next(6) == 0)
+                {
+                    file.Sync();
+                    history.Clear();
+                }
+
+                history.Add(ReadAll(file));
+            }
+
+            using var left = Cut(store, seed).Open(Segments, 1, writable: false);
+            AssertWasThere(ReadAll(left), history, $"seed {seed}");
+        }
+    }
+
+    private static void ChangeAtRandom(StoreFile file, Random random)
+    {
+        const int SpaceBytes = 12 * Page;
+        var offset = random.Next(SpaceBytes);
+        var bytes = new byte[random.Next(1, 3 * Page)];
+        random.NextBytes(bytes);
+        switch (random.Next(6))
+        {
+            case 0:
+                file.Punch(offset, bytes.Length);
+                break;
+            case 1:
+                file.Truncate(offset);
+                break;
+            case 2:
+                file.StartWriteOut(offset, bytes.Length);
+                break;
+            default:
+                Write(file, offset, bytes);
+                break;
+        }
+    }
+
+    private static void AssertWasThere(byte[] content, List<byte[]> history, string seed)
+    {
+        const int Sector = 512;
+        Assert.InRange(content.Length, history.Min(state => state.Length), history.Max(state => state.Length));
+        for (var offset = 0; offset < content.Length; offset += Sector)
+        {
+            var found = content.AsSpan(offset, Math.Min(Sector, content.Length - offset)).ToArray();
+            var wasThere = history.Exists(state => found.AsSpan().SequenceEqual(Padded(state, offset, found.Length)));
+            Assert.True(wasThere, $"{seed}: the sector at {offset} was never there since the last sync.");
+        }
+    }
+
+    private static byte[] Padded(byte[] state, int offset, int lengthBytes)
+    {
+        var sector = new byte[lengthBytes];
+        if (offset < state.Length)
+            state.AsSpan(offset, Math.Min(lengthBytes, state.Length - offset)).CopyTo(sector);
+        return sector;
     }
 
     private static SimulatedStore Cut(SimulatedStore store, int seed) => store.Crash(CrashKind.PowerCut, new(seed));

@@ -253,6 +253,44 @@ public sealed class CrashImageTests : IDisposable
         Assert.Equal([2, 3], outcomes.Order());
     }
 
+    [Fact]
+    public void Every_page_of_every_image_was_there_at_a_time_since_the_last_sync()
+    {
+        const int SpacePages = 8;
+        var random = new Random(1);
+        using var recording = SystemCallRecording.Start(_store);
+        using var file = _store.Create(Segments, 1);
+        file.Write(0, new byte[SpacePages * Page], []);
+        _store.SyncNames(Segments);
+        file.Sync();
+        var moments = new List<(int Count, bool IsSynced, byte[] Content)>();
+        for (byte step = 1; step < 60; step++)
+        {
+            var isSynced = random.Next(6) == 0;
+            if (isSynced)
+                file.Sync();
+            else
+                file.Write(random.Next(SpacePages - 1) * Page, Filled(step, Page), Filled(step, Page));
+            var content = new byte[SpacePages * Page];
+            file.Read(0, content);
+            moments.Add((recording.Count, isSynced, content));
+        }
+
+        for (var last = 1; last < moments.Count; last++)
+        {
+            var since = moments.FindLastIndex(last, moment => moment.IsSynced);
+            if (since < 0)
+                continue;
+            using var store = Build(recording, moments[last].Count, seed: last);
+            var left = Read(store, 1);
+            for (var offset = 0; offset < left.Length; offset += 512)
+            {
+                var possible = moments[since..(last + 1)].Select(moment => moment.Content[offset]);
+                Assert.True(possible.Contains(left[offset]), $"seed {last}, offset {offset}");
+            }
+        }
+    }
+
     private static byte[] Filled(byte value, int lengthBytes)
     {
         var bytes = new byte[lengthBytes];
