@@ -46,6 +46,15 @@ internal sealed class ExtentSweep : IDisposable
         return ref _clipped[index];
     }
 
+    /// <summary>The checksums of <see cref="At"/>'s blocks; empty for zero.</summary>
+    public ReadOnlySpan<uint> CrcsAt(int index)
+    {
+        var cursor = _cursors[index];
+        return cursor.Current.IsZero
+            ? []
+            : cursor.CurrentCrcs.Slice((int)(FirstBlock - cursor.Current.FirstBlock), (int)BlockCount);
+    }
+
     /// <summary>Goes to the next interval, at first to the first one; false when all cursors are over.</summary>
     public bool MoveNext()
     {
