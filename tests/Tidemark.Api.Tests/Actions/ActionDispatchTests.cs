@@ -8,7 +8,10 @@ namespace Tidemark.Api.Tests.Actions;
 /// <summary>What is refused before the domain is asked: there is none behind these tests.</summary>
 public sealed class ActionDispatchTests
 {
-    private const string Disk = """ "Placement":{"Zone":"local-1"},"DiskChargeType":"POSTPAID_BY_HOUR","DiskType":"CLOUD_SSD" """;
+    private const string Disk =
+        """ "Placement":{"Zone":"local-1"},"DiskChargeType":"POSTPAID_BY_HOUR","DiskType":"CLOUD_SSD" """;
+
+    private const string Zone = """[{"Name":"zone","Values":["z"]}]""";
 
     [Theory]
     [InlineData("CreateDisk", "2017-03-12", "local", "InvalidAction")]
@@ -48,7 +51,7 @@ public sealed class ActionDispatchTests
         "DisconnectClients")]
     [InlineData("TerminateDisks", """{"DiskIds":[]}""", "MissingParameter", "DiskIds")]
     [InlineData("TerminateDisks", """{"DiskIds":"disk-1"}""", "InvalidParameterValue", "DiskIds")]
-    [InlineData("TerminateDisks", """{"DiskIds":["a"],"DeleteSnapshot":2}""", "InvalidParameterValue", "DeleteSnapshot")]
+    [InlineData("TerminateDisks", """{"DiskIds":["a"],"DeleteSnapshot":2}""", "InvalidParameterValue", "Snapshot")]
     [InlineData("DeleteSnapshots", "{}", "MissingParameter", "SnapshotIds")]
     [InlineData("DeleteSnapshots", """{"SnapshotIds":[1]}""", "InvalidParameterValue", "SnapshotIds.0")]
     [InlineData("CreateSnapshot", "{}", "MissingParameter", "DiskId")]
@@ -68,15 +71,15 @@ public sealed class ActionDispatchTests
         "MissingParameter",
         "DiskChargePrepaid")]
     [InlineData("CreateDisks", "{" + Disk + ""","KmsKeyId":"k"}""", "InvalidParameter", "KmsKeyId")]
-    [InlineData("CreateDisks", "{" + Disk + ""","Encrypt":"ENCRYPT","Shareable":true}""", "InvalidParameter", "Shareable")]
+    [InlineData("CreateDisks", "{" + Disk + ""","Encrypt":"ENCRYPT","Shareable":true}""", "InvalidParameter", "Share")]
     [InlineData("CreateDisks", "{" + Disk + ""","AutoMountConfiguration":{}}""", "UnsupportedOperation", "AutoMount")]
-    [InlineData("DescribeDisks", """{"DiskIds":["a"],"Filters":[{"Name":"zone","Values":["z"]}]}""", "InvalidParameter", "together")]
+    [InlineData("DescribeDisks", """{"DiskIds":["a"],"Filters":""" + Zone + "}", "InvalidParameter", "together")]
     [InlineData("DescribeDisks", """{"Filters":[{"Name":"zone"}]}""", "MissingParameter", "Filters.0.Values")]
     [InlineData("DescribeDisks", """{"Limit":-1}""", "InvalidParameterValue", "Limit")]
-    [InlineData("DescribeSnapshots", """{"SnapshotIds":["a"],"Filters":[{"Name":"zone","Values":["z"]}]}""", "InvalidParameter", "together")]
+    [InlineData("DescribeSnapshots", """{"SnapshotIds":["a"],"Filters":""" + Zone + "}", "InvalidParameter", "gether")]
     [InlineData("DescribeSnapshots", """{"Offset":"x"}""", "InvalidParameterValue", "Offset")]
-    [InlineData("DescribeChangedBlocks", """{"SnapshotId":"a","MaxResults":0}""", "InvalidParameterValue", "MaxResults")]
-    [InlineData("DescribeChangedBlocks", """{"SnapshotId":"a","MaxResults":10001}""", "InvalidParameterValue", "MaxResults")]
+    [InlineData("DescribeChangedBlocks", """{"SnapshotId":"a","MaxResults":0}""", "InvalidParameterValue", "Results")]
+    [InlineData("DescribeChangedBlocks", """{"SnapshotId":"a","MaxResults":10001}""", "InvalidParameterValue", "Max")]
     [InlineData("DescribeChangedBlocks", "{}", "MissingParameter", "SnapshotId")]
     [InlineData("DescribeSnapshotSizes", "{}", "MissingParameter", "SnapshotIds")]
     [InlineData("DescribeEvents", """{"Limit":1001}""", "InvalidParameterValue", "Limit")]
@@ -124,9 +127,9 @@ public sealed class ActionDispatchTests
     [Fact]
     public void Every_action_of_the_page_is_in_the_table() => Assert.Equal(
         [
-            "ApplySnapshot", "CreateDisks", "CreateSnapshot", "DeleteSnapshots", "DescribeChangedBlocks", "DescribeDisks",
-            "DescribeEvents", "DescribeJobs", "DescribeServer", "DescribeSnapshotSizes", "DescribeSnapshots", "ResizeDisk",
-            "StartCheck", "TerminateDisks",
+            "ApplySnapshot", "CreateDisks", "CreateSnapshot", "DeleteSnapshots", "DescribeChangedBlocks",
+            "DescribeDisks", "DescribeEvents", "DescribeJobs", "DescribeServer", "DescribeSnapshotSizes",
+            "DescribeSnapshots", "ResizeDisk", "StartCheck", "TerminateDisks",
         ],
         ActionTable.Names);
 

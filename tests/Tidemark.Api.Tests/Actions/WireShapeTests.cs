@@ -15,8 +15,9 @@ public sealed class WireShapeTests
         """
         {"Response":{"TotalCount":1,"DiskSet":[{"DiskId":"disk-6sn1tlgq","DiskName":"夜","DiskType":"CLOUD_SSD",
         "DiskSize":20,"DiskUsage":"DATA_DISK","DiskState":"UNATTACHED","DiskChargeType":"POSTPAID_BY_HOUR",
-        "Attached":false,"InstanceId":"","InstanceIdList":[],"InstanceType":"CVM","LastAttachInsId":"","AttachMode":"PF",
-        "Portable":true,"Shareable":false,"DeleteWithInstance":false,"Placement":{"Zone":"local-1","ProjectId":0,
+        "Attached":false,"InstanceId":"","InstanceIdList":[],"InstanceType":"CVM","LastAttachInsId":"",
+        "AttachMode":"PF","Portable":true,"Shareable":false,"DeleteWithInstance":false,
+        "Placement":{"Zone":"local-1","ProjectId":0,
         "ProjectName":"","CageId":"","CdcId":"","CdcName":"","DedicatedClusterId":""},"Encrypt":false,
         "ThroughputPerformance":0,"BurstPerformance":false,"SnapshotAbility":true,"SnapshotCount":2,"SnapshotSize":3,
         "AutoSnapshotPolicyIds":null,"DeleteSnapshot":0,"BackupDisk":false,"DiskBackupQuota":0,"DiskBackupCount":0,

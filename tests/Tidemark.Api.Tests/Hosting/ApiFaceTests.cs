@@ -16,7 +16,9 @@ public sealed class ApiFaceTests
     {
         await using var face = await RunningFace.StartAsync(EchoName);
 
-        var answer = await face.SendAsync(face.Signed("CreateSnapshot", """{"SnapshotName":"夜间 +~"}"""u8.ToArray()));
+        var body = """{"SnapshotName":"夜间 +~"}"""u8.ToArray();
+
+        var answer = await face.SendAsync(face.Signed("CreateSnapshot", body));
 
         Assert.Contains("""{"Response":{"SnapshotId":"CreateSnapshot local 夜间 +~",""", answer);
     }
@@ -146,7 +148,9 @@ public sealed class ApiFaceTests
         using var request = face.Signed("CreateSnapshot", "{}"u8.ToArray());
         request.RequestUri = new Uri("/cbs", UriKind.Relative);
 
-        Assert.Contains("\"Code\":\"InvalidParameter\",\"Message\":\"The API answers at", await face.SendAsync(request));
+        var answer = await face.SendAsync(request);
+
+        Assert.Contains("\"Code\":\"InvalidParameter\",\"Message\":\"The API answers at", answer);
     }
 
     [Fact]

@@ -14,14 +14,16 @@ public sealed class ApiFuzzTests
 
     private static readonly string[] Values =
     [
-        "null", "true", "-1", "0", "1e999", "99999999999999999999", "\"\"", "\"\\ud800\"", "\"disk-00000000\"", "[]", "{}",
-        "[null]", "[[\"a\"]]", "{\"0\":\"a\"}", "\"2030-01-01T00:00:00Z\"", "\"夜\\u0000\"", "[{\"Name\":\"zone\",\"Values\":[]}]",
+        "null", "true", "-1", "0", "1e999", "99999999999999999999", "\"\"", "\"\\ud800\"", "\"disk-00000000\"",
+        "[]", "{}", "[null]", "[[\"a\"]]", "{\"0\":\"a\"}", "\"2030-01-01T00:00:00Z\"", "\"夜\\u0000\"",
+        "[{\"Name\":\"zone\",\"Values\":[]}]",
     ];
 
     private static readonly string[] Members =
     [
-        "DiskIds", "SnapshotIds", "DiskId", "SnapshotId", "Filters", "Limit", "Offset", "Placement", "DiskType", "Tags", "Order",
-        "DiskChargeType", "DiskSize", "DiskCount", "Deadline", "ClientToken", "Shareable", "DeleteSnapshot", "MaxResults", "JobIds",
+        "DiskIds", "SnapshotIds", "DiskId", "SnapshotId", "Filters", "Limit", "Offset", "Placement", "DiskType", "Tags",
+        "Order", "DiskChargeType", "DiskSize", "DiskCount", "Deadline", "ClientToken", "Shareable", "DeleteSnapshot",
+        "MaxResults", "JobIds",
     ];
 
     [Theory]
@@ -59,7 +61,9 @@ public sealed class ApiFuzzTests
             var answer = await face.SendRawAsync(bytes, endsThere: true);
 
             var seen = $"seed {seed}, round {round}: {Convert.ToHexString(bytes)} -> {answer}";
-            Assert.False(answer.StartsWith("HTTP/1.1 5", StringComparison.Ordinal), seen);
+            // 505 is the server's word on a mangled protocol version.
+            var status = answer.Length < 12 ? "" : answer[9..12];
+            Assert.False(status.StartsWith('5') && status != "505", seen);
             if (answer.Contains("application/json", StringComparison.Ordinal))
                 AssertEnvelope(FirstBody(answer), seen);
         }

@@ -68,7 +68,9 @@ public sealed class ParameterReaderTests
 
     [Fact]
     public void A_list_that_is_too_long_is_refused() => AssertRefused(
-        "InvalidParameterValue.LimitExceeded", "Parameter L has 3", () => Json("""{"L":["a","b","c"]}""").Texts("L", 2));
+        "InvalidParameterValue.LimitExceeded",
+        "Parameter L has 3",
+        () => Json("""{"L":["a","b","c"]}""").Texts("L", 2));
 
     [Theory]
     [InlineData("{}")]
@@ -94,7 +96,9 @@ public sealed class ParameterReaderTests
             "Parameter Filters.1.Name ",
             () => reader.Objects("Filters", 10, filter => filter.RequiredText("Name")));
         AssertRefused(
-            "InvalidParameterValue", "Parameter Placement.Zone ", () => reader.RequiredNested("Placement").Text("Zone"));
+            "InvalidParameterValue",
+            "Parameter Placement.Zone ",
+            () => reader.RequiredNested("Placement").Text("Zone"));
     }
 
     [Theory]
