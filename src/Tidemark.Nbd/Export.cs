@@ -71,6 +71,9 @@ public abstract class Export : IDisposable
         return CheckRange(offset, lengthBytes, NbdError.NoSpace);
     }
 
+    /// <summary>What is wrong with a request to cache this range, if anything.</summary>
+    public NbdError CheckCache(long offset, long lengthBytes) => CheckRange(offset, lengthBytes, NbdError.Invalid);
+
     /// <summary>Reads verified bytes; may wait for the disk. On an error the destination's content is undefined.</summary>
     public NbdError Read(long offset, Span<byte> destination)
     {
