@@ -94,12 +94,14 @@ internal sealed partial class Transmission
     private bool ReceivePiece(int pieceBytes)
     {
         _awaitedBytes = pieceBytes;
+        _isInPayload = true;
         while (_requests.AvailableBytes < pieceBytes)
         {
             if (!Receive())
                 return false;
         }
 
+        _isInPayload = false;
         return true;
     }
 
