@@ -48,7 +48,7 @@ internal sealed partial class Transmission
     /// <summary>Answers a request that has succeeded, now or, if it carries FUA, once it is durable.</summary>
     private void AnswerChange(in RequestHeader header, NbdError error)
     {
-        if (error == NbdError.None && header.Flags.HasFlag(CommandFlags.ForceUnitAccess))
+        if (error == NbdError.None && header.Has(CommandFlags.ForceUnitAccess))
         {
             _durableCookies.Add(header.Cookie);
             AnswerWhenDurable();
@@ -133,7 +133,7 @@ internal sealed partial class Transmission
         var error = CheckFlags(header, CommandFlags.NoHole);
         if (error == NbdError.None)
         {
-            var keepAllocated = header.Flags.HasFlag(CommandFlags.NoHole);
+            var keepAllocated = header.Has(CommandFlags.NoHole);
             error = _export.WriteZeroes(header.Offset, header.LengthBytes, keepAllocated);
         }
 

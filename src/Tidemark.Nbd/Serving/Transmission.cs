@@ -149,7 +149,7 @@ internal sealed partial class Transmission : IDisposable
         var error = CheckWrite(header);
         if (error == NbdError.None)
         {
-            var isDurable = header.Flags.HasFlag(CommandFlags.ForceUnitAccess);
+            var isDurable = header.Has(CommandFlags.ForceUnitAccess);
             _writes.Add(header.Cookie, header.Offset, _requests.Start, lengthBytes, isDurable);
             _counters.CountWrite(lengthBytes);
         }
