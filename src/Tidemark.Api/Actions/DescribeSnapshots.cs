@@ -1,0 +1,18 @@
+using Tidemark.Api.Wire;
+
+namespace Tidemark.Api.Actions;
+
+/// <summary>Lists snapshots, a page at a time. An unknown id is no error: it is simply not in the list.</summary>
+internal static class DescribeSnapshots
+{
+    /// <summary>Runs the action.</summary>
+    public static ApiResponse Run(ActionCall call)
+    {
+        var page = call.Domain.Snapshots.List(SharedMembers.ReadQuery(call.Parameters, "SnapshotIds"));
+        return new DescribeSnapshotsResponse
+        {
+            TotalCount = page.TotalCount,
+            SnapshotSet = [.. page.Items.Select(snapshot => new WireSnapshot(snapshot))],
+        };
+    }
+}

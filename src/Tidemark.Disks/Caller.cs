@@ -1,0 +1,11 @@
+namespace Tidemark.Disks;
+
+/// <summary>On whose behalf something is done; goes into the audit event.</summary>
+/// <param name="Name">The secret id, or the name of the part of the server that acts by itself.</param>
+/// <param name="RequestId">The request's id.</param>
+/// <param name="SourceAddress">The peer's address; empty when the server itself acts.</param>
+public sealed record Caller(string Name, string RequestId, string SourceAddress)
+{
+    /// <summary>The server itself, for work that nobody asked for now (expiry, recovery).</summary>
+    public static readonly Caller Server = new("server", string.Empty, string.Empty);
+}

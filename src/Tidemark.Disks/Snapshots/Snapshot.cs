@@ -1,0 +1,50 @@
+namespace Tidemark.Disks.Snapshots;
+
+/// <summary>A snapshot as the API shows it. Times are UTC.</summary>
+public sealed record Snapshot
+{
+    /// <summary><c>snap-</c> and eight lower-case letters or digits.</summary>
+    public required string SnapshotId { get; init; }
+
+    /// <summary>At most 60 characters; not unique.</summary>
+    public required string SnapshotName { get; init; }
+
+    /// <summary>The disk that it was taken of; the disk may be gone.</summary>
+    public required string DiskId { get; init; }
+
+    /// <summary>The sealed layer that it names.</summary>
+    public required long LayerId { get; init; }
+
+    /// <summary>GiB of the disk at that time.</summary>
+    public required long DiskSizeGiB { get; init; }
+
+    /// <summary>One of <see cref="Disks.DiskUsage"/>.</summary>
+    public required string DiskUsage { get; init; }
+
+    /// <summary>One of <see cref="Snapshots.SnapshotState"/>.</summary>
+    public required string SnapshotState { get; init; }
+
+    /// <summary>Progress of creation, 0 to 100.</summary>
+    public int Percent { get; init; } = 100;
+
+    /// <summary>The disk's zone at that time.</summary>
+    public required string Zone { get; init; }
+
+    /// <summary>The disk's project at that time.</summary>
+    public long ProjectId { get; init; }
+
+    /// <summary>When it was taken.</summary>
+    public required DateTimeOffset CreateTime { get; init; }
+
+    /// <summary>When it was last changed.</summary>
+    public required DateTimeOffset ModifyTime { get; init; }
+
+    /// <summary>When it is deleted by itself; null when permanent.</summary>
+    public DateTimeOffset? DeadlineTime { get; init; }
+
+    /// <summary>True when it stays until somebody deletes it.</summary>
+    public bool IsPermanent => DeadlineTime is null;
+
+    /// <summary>Labels, by key.</summary>
+    public IReadOnlyList<Tag> Tags { get; init; } = [];
+}
