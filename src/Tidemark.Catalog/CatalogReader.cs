@@ -1,0 +1,41 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Tidemark.Catalog;
+
+/// <summary>
+/// Reads rows; within a transaction it sees that transaction's own changes. Statements that write are refused, because what they
+/// change would be missing from the journal. Lives only as long as the call that handed it out.
+/// </summary>
+public sealed class CatalogReader
+{
+    private readonly SqliteConnection _connection;
+
+    /// <summary>Reads through a connection that it does not own.</summary>
+    internal CatalogReader(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>The rows of a query, mapped to the members of <typeparamref name="T"/> by name without underscores.</summary>
+    public IReadOnlyList<T> Query<T>(string sql, object? parameters = null) =>
+        Guarded(() => _connection.Query<T>(sql, parameters).AsList());
+
+    /// <summary>The first row of a query, or null.</summary>
+    public T? First<T>(string sql, object? parameters = null) =>
+        Guarded(() => _connection.QueryFirstOrDefault<T>(sql, parameters));
+
+    /// <summary>The only value of a query that always has one row.</summary>
+    public long Number(string sql, object? parameters = null) =>
+        Guarded(() => _connection.QueryFirst<long>(sql, parameters));
+
+    private T Guarded<T>(Func<T> read)
+    {
+        SqlText.Execute(_connection, "PRAGMA query_only = ON");
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            SqlText.Execute(_connection, "PRAGMA query_only = OFF");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+
+namespace Tidemark.Catalog.Journal;
+
+/// <summary>The head of a journal file.</summary>
+/// <param name="StoreId">The store that the catalog describes.</param>
+/// <param name="Generation">Base: the generation of its rows. Log: the generation before its first record.</param>
+/// <param name="Kind"><see cref="JournalFormat.KindBase"/> or <see cref="JournalFormat.KindLog"/>.</param>
+/// <param name="SchemaVersion">The schema whose columns the rows have.</param>
+internal sealed record JournalHeader(Guid StoreId, long Generation, uint Kind, int SchemaVersion)
+{
+    /// <summary>The header's bytes.</summary>
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[JournalFormat.HeaderBytes];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, JournalFormat.Magic);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(JournalFormat.VersionOffset), JournalFormat.Version);
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            bytes.AsSpan(JournalFormat.OldestReaderOffset), JournalFormat.OldestReader);
+        StoreId.TryWriteBytes(bytes.AsSpan(JournalFormat.StoreIdOffset), bigEndian: true, out _);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(JournalFormat.GenerationOffset), Generation);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(JournalFormat.KindOffset), Kind);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(JournalFormat.SchemaOffset), SchemaVersion);
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            bytes.AsSpan(JournalFormat.HeaderCrcOffset),
+            JournalFormat.Crc(bytes.AsSpan(0, JournalFormat.HeaderCrcOffset)));
+        return bytes;
+    }
+
+    /// <summary>Reads a header; null, with the reason, when these bytes are none that this program may read.</summary>
+    public static JournalHeader? Parse(ReadOnlySpan<byte> bytes, out string problem)
+    {
+        problem = FindProblem(bytes);
+        if (problem.Length > 0)
+            return null;
+        return new JournalHeader(
+            new Guid(bytes.Slice(JournalFormat.StoreIdOffset, 16), bigEndian: true),
+            BinaryPrimitives.ReadInt64LittleEndian(bytes[JournalFormat.GenerationOffset..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(bytes[JournalFormat.KindOffset..]),
+            BinaryPrimitives.ReadInt32LittleEndian(bytes[JournalFormat.SchemaOffset..]));
+    }
+
+    private static string FindProblem(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < JournalFormat.HeaderBytes)
+            return $"the file has {bytes.Length} bytes, a header has {JournalFormat.HeaderBytes}";
+        if (BinaryPrimitives.ReadUInt64LittleEndian(bytes) != JournalFormat.Magic)
+            return "the first bytes are not those of a catalog journal";
+        var crc = BinaryPrimitives.ReadUInt32LittleEndian(bytes[JournalFormat.HeaderCrcOffset..]);
+        if (crc != JournalFormat.Crc(bytes[..JournalFormat.HeaderCrcOffset]))
+            return "the header's checksum is wrong";
+        var oldest = BinaryPrimitives.ReadUInt32LittleEndian(bytes[JournalFormat.OldestReaderOffset..]);
+        if (oldest > JournalFormat.Version)
+            return $"the file needs a program that reads version {oldest}, this one reads {JournalFormat.Version}";
+        var reserved = bytes[JournalFormat.ReservedOffset..JournalFormat.HeaderCrcOffset];
+        return reserved.ContainsAnyExcept((byte)0) ? "reserved bytes of the header are not zero" : string.Empty;
+    }
+}
