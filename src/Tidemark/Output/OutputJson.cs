@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tidemark.Backup;
 using Tidemark.Client;
 
 namespace Tidemark.Output;
@@ -17,6 +18,7 @@ namespace Tidemark.Output;
 [JsonSerializable(typeof(ChangeSummary))]
 [JsonSerializable(typeof(CheckSummary))]
 [JsonSerializable(typeof(KeyHint))]
+[JsonSerializable(typeof(ImportAnswer))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {
     /// <summary>Indented, and with letters of all scripts as they are: nothing of it goes into a web page.</summary>

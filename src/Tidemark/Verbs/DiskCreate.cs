@@ -54,7 +54,9 @@ internal sealed class DiskCreate : Verb
     protected override async Task RunAsync(VerbCall call)
     {
         var size = call.Parse.GetValue(_size) is { } text ? ByteSize.ParseGiB(text) : (long?)null;
-        using var image = call.Parse.GetValue(_fromFile) is { } path ? await ImageFile.OpenAsync(path, call.Cancellation) : null;
+        using var image = call.Parse.GetValue(_fromFile) is { } path
+            ? await ImageFile.OpenAsync(path, call.Cancellation)
+            : null;
         if (image is not null)
             size = SizeFor(image, size);
 
@@ -87,8 +89,8 @@ internal sealed class DiskCreate : Verb
         try
         {
             await call.Client.Disks.WaitUntilRestingAsync(diskId, call.Cancellation);
-            var target = NbdLink.Choose(server, call.Client.Endpoint);
-            var copied = await image.CopyToAsync(target, diskId, call.Printer.Note, call.Cancellation);
+            var target = NbdAddress.Choose(server, call.Client.Endpoint, diskId);
+            var copied = await image.CopyToAsync(target, call.Printer.Note, call.Cancellation);
             call.Printer.Note($"Copied {ByteSize.Format(copied)} of data.");
         }
         catch

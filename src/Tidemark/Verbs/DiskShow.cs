@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tidemark.Client;
 using Tidemark.Output;
 
 namespace Tidemark.Verbs;
@@ -31,7 +32,7 @@ internal sealed class DiskShow : Verb
             ("state", disk.Members.DiskState),
             ("snapshots", $"{disk.Members.SnapshotCount}"),
             ("created", disk.Members.CreateTime),
-            .. server.NbdAddresses.Select(address => ("nbd", NbdLink.Describe(address, disk.Id))),
+            .. server.NbdAddresses.Select(address => ("nbd", NbdAddress.ToUri(address, disk.Id).ToString())),
         ]);
     }
 }
