@@ -1,96 +1,216 @@
-#pragma warning disable CA1822
+using System.Collections.Concurrent;
 using Tidemark.Engine.Catalog;
+using Tidemark.Engine.Index;
+using Tidemark.Engine.Layers;
+using Tidemark.Engine.Log;
+using Tidemark.Engine.Map;
+using Tidemark.Engine.Reclaim;
+using Tidemark.Engine.Segments;
 using Tidemark.Engine.Stores;
 
 namespace Tidemark.Engine;
 
 /// <summary>
-/// Disks, snapshots and clones as one tree of layers over a store. Owns neither store nor catalog; starts no thread and
+/// Disks, snapshots and clones as trees of layers over a store. Owns neither store nor catalog; starts no thread and
 /// reads no clock: background work is <see cref="Step"/>. Safe for concurrent use.
 /// Every delegate named <c>commitWith</c> runs inside the catalog transaction that commits the operation.
 /// </summary>
-public sealed class StorageEngine : IDisposable
+public sealed partial class StorageEngine : IDisposable
 {
+    /// <summary>The smallest disk: 1 GiB.</summary>
+    public const long DiskSizeBytesMin = 1L << 30;
+
+    /// <summary>The largest disk: 32 TiB.</summary>
+    public const long DiskSizeBytesMax = 1L << 45;
+
+    private readonly Store _store;
+    private readonly EngineCatalog _catalog;
+    private readonly EngineOptions _options;
+    private readonly RegionMap _map;
+    private readonly SegmentFiles _files;
+    private readonly ReadEpoch _epoch = new();
+    private readonly ChunkFiles _chunks;
+    private readonly IdSource _ids;
+    private readonly ReclaimQueue _reclaim;
+    private readonly ConcurrentDictionary<long, Layer> _layers = new();
+    private readonly ConcurrentDictionary<string, DiskRow> _diskRows = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, EngineDisk> _disks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<long, SegmentRow> _segments = new();
+    private readonly List<Family> _families = [];
+    private readonly Lock _openGate = new();
+    private readonly Lock _stepGate = new();
+    private readonly long _firstLayerId;
+    private readonly long _firstChunkId;
+    private bool _isDisposed;
+
+    private StorageEngine(Store store, EngineCatalog catalog, EngineOptions options)
+    {
+        _store = store;
+        _catalog = catalog;
+        _options = options;
+        _map = new RegionMap(options.MapBudgetBytes);
+        _files = new SegmentFiles(store);
+        _ids = new IdSource(catalog);
+        _firstLayerId = _ids.NextLayerId();
+        _firstChunkId = _ids.NextChunkId();
+        _chunks = new ChunkFiles(store, _files.Read, _ids.NextChunkId);
+        _reclaim = new ReclaimQueue(store, catalog, _files, _chunks, _epoch);
+        Reader = new ViewReader(_map, _files, _epoch, IndexOf, Say);
+        LoadStructure();
+        FindUnknownSegments();
+    }
+
     /// <summary>Opens the engine. Disks recover at their first <see cref="OpenDisk"/>.</summary>
-    public static StorageEngine Open(Store store, EngineCatalog catalog, EngineOptions options) =>
-        throw new InvalidOperationException();
+    /// <exception cref="EngineException">The catalog does not fit the store.</exception>
+    public static StorageEngine Open(Store store, EngineCatalog catalog, EngineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        return new StorageEngine(store, catalog, options);
+    }
 
     /// <summary>All disks' ids.</summary>
-    public IReadOnlyList<string> DiskIds => throw new InvalidOperationException();
-
-    /// <summary>Creates an empty disk, or one on top of a sealed layer (a clone). Sizes: 1 GiB to 32 TiB, a multiple of 512, not below the layer's.</summary>
-    public EngineDisk CreateDisk(
-        string diskId, long sizeBytes, long? fromLayerId, Action<CatalogTransaction>? commitWith = null) =>
-        throw new InvalidOperationException();
-
-    /// <summary>Opens a disk, recovering it first when this is the first time; the same instance every time until it is closed or dropped.</summary>
-    public EngineDisk OpenDisk(string diskId) => throw new InvalidOperationException();
-
-    /// <summary>Flushes and forgets an open disk; the next <see cref="OpenDisk"/> reads it anew, which also clears a fault.</summary>
-    public void CloseDisk(string diskId) => throw new InvalidOperationException();
-
-    /// <summary>
-    /// Cuts disks at one instant: what was answered before is in the sealed layers, which are returned in the order of
-    /// <paramref name="diskIds"/>, named once, and durable. Writers never wait for it.
-    /// </summary>
-    public IReadOnlyList<long> Cut(
-        IReadOnlyList<string> diskIds, Action<CatalogTransaction, IReadOnlyList<long>>? commitWith = null) =>
-        throw new InvalidOperationException();
-
-    /// <summary>Puts a disk back on a sealed layer of its family. Requests in flight are answered first; what the head held is dropped.</summary>
-    public void Rollback(string diskId, long layerId, Action<CatalogTransaction>? commitWith = null) =>
-        throw new InvalidOperationException();
-
-    /// <summary>Grows a disk.</summary>
-    public void Resize(string diskId, long newSizeBytes, Action<CatalogTransaction>? commitWith = null) =>
-        throw new InvalidOperationException();
-
-    /// <summary>Drops a disk's name; snapshots and clones stay. Space comes back through <see cref="Step"/>.</summary>
-    public void DropDisk(string diskId, Action<CatalogTransaction>? commitWith = null) =>
-        throw new InvalidOperationException();
-
-    /// <summary>Gives a sealed layer one more name (an independent snapshot of the same content).</summary>
-    public void AddName(long layerId, Action<CatalogTransaction>? commitWith = null) =>
-        throw new InvalidOperationException();
-
-    /// <summary>Takes one name from each sealed layer. Space comes back through <see cref="Step"/>.</summary>
-    public void DropNames(IReadOnlyList<long> layerIds, Action<CatalogTransaction>? commitWith = null) =>
-        throw new InvalidOperationException();
-
-    /// <summary>A read-only view of a sealed layer, pinned until disposed.</summary>
-    public LayerView OpenView(long layerId) => throw new InvalidOperationException();
-
-    /// <summary>The size of the disk when the layer was sealed.</summary>
-    public long LayerSizeBytes(long layerId) => throw new InvalidOperationException();
-
-    /// <summary>
-    /// The blocks written or trimmed on the path between two sealed layers of one family, sorted, neighbours merged,
-    /// starting at <paramref name="startBlock"/>; <see cref="BlockRange.IsData"/> tells what the second layer holds there.
-    /// Lazy: stop enumerating to stop the work. Pins both layers meanwhile.
-    /// </summary>
-    public IEnumerable<BlockRange> Changed(long fromLayerId, long toLayerId, long startBlock = 0) =>
-        throw new InvalidOperationException();
-
-    /// <summary>Sizes of a sealed layer.</summary>
-    public LayerSizes Sizes(long layerId) => throw new InvalidOperationException();
-
-    /// <summary>Bytes that would come back if all these names were dropped together.</summary>
-    public long FreedIfDropped(IReadOnlyList<long> layerIds, IReadOnlyList<string> diskIds) =>
-        throw new InvalidOperationException();
-
-    /// <summary>
-    /// Does a bounded amount of background work (finish and publish segments, merge indexes, fold, reclaim);
-    /// <paramref name="isIdle"/> allows work that only pays when nobody writes. Returns false when nothing is left to do.
-    /// </summary>
-    public bool Step(long budgetBytes, bool isIdle) => throw new InvalidOperationException();
-
-    /// <summary>Verifies everything reachable: indexes, every data block's checksum, the accounting.</summary>
-    public CheckReport Check(IProgress<long>? progress = null, CancellationToken cancellation = default) =>
-        throw new InvalidOperationException();
+    public IReadOnlyList<string> DiskIds => [.. _diskRows.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Figures for status pages.</summary>
-    public EngineStatistics Statistics => throw new InvalidOperationException();
+    public EngineStatistics Statistics => new(
+        _diskRows.Count, _layers.Count, _segments.Count, _reclaim.PendingBytes, _map.UsedBytes);
 
-    /// <summary>Flushes and closes all disks; finishes what is cheap to finish so that the next start has nothing to replay.</summary>
-    public void Dispose() => throw new InvalidOperationException();
+    /// <summary>Reads for all views.</summary>
+    internal ViewReader Reader { get; }
+
+    /// <summary>A read-only view of a sealed layer, pinned until disposed.</summary>
+    public LayerView OpenView(long layerId)
+    {
+        var layer = PinSealed(layerId);
+        return new LayerView(this, layer, _map.NewViewId());
+    }
+
+    /// <summary>The size of the disk when the layer was sealed.</summary>
+    public long LayerSizeBytes(long layerId) => SealedLayer(layerId).SizeBytes;
+
+    /// <summary>Flushes and publishes what is open, so that the next start has nothing to replay.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        foreach (var disk in _disks.Values)
+        {
+            disk.Log.Close();
+            PublishAll(disk);
+        }
+
+        _reclaim.Dispose();
+        _chunks.Dispose();
+        _files.Dispose();
+        _map.Dispose();
+    }
+
+    /// <summary>Lets a view's layer go.</summary>
+    internal void Unpin(Layer layer)
+    {
+        lock (layer.Family.Gate)
+        {
+            layer.PinCount--;
+            layer.Family.NeedsWork = true;
+        }
+    }
+
+    /// <summary>A layer's index, loaded when this is its first use.</summary>
+    internal LayerIndex IndexOf(Layer layer)
+    {
+        if (layer.LoadedIndex is { } loaded)
+        {
+            return loaded;
+        }
+
+        lock (layer.Family.Gate)
+        {
+            var runs = RunsOf(_catalog.LoadChunks(layer.Id));
+            return layer.SetLoaded(new LayerIndex([], runs, layer.Parent));
+        }
+    }
+
+    private Run[] RunsOf(IReadOnlyList<ChunkRow> rows) =>
+    [
+        .. rows.GroupBy(row => row.RunNumber).OrderByDescending(run => run.Key).Select(run => RunOf([.. run])),
+    ];
+
+    private ChunkRun RunOf(IReadOnlyList<ChunkRow> rows) =>
+        new(rows[0].RunNumber, rows.OrderBy(row => row.FirstBlock), _chunks);
+
+    private Layer PinSealed(long layerId)
+    {
+        var layer = SealedLayer(layerId);
+        lock (layer.Family.Gate)
+        {
+            if (layer.IsGone)
+            {
+                throw NoSuchLayer(layerId);
+            }
+
+            layer.PinCount++;
+            return layer;
+        }
+    }
+
+    private Layer SealedLayer(long layerId)
+    {
+        if (!_layers.TryGetValue(layerId, out var layer) || layer.IsGone)
+        {
+            throw NoSuchLayer(layerId);
+        }
+
+        EnsureRecovered(layer.Family);
+        return layer.IsSealed
+            ? layer
+            : throw new EngineException(EngineFault.Conflict, $"Layer {layerId} is open; only sealed layers can be used so.");
+    }
+
+    private static EngineException NoSuchLayer(long layerId) =>
+        new(EngineFault.NotFound, $"There is no layer {layerId}: the snapshot was deleted, or belongs to another store.");
+
+    private void Say(bool isError, string text) => _options.Log?.Invoke(new EngineMessage(isError, text));
+
+    private void LoadStructure()
+    {
+        var families = new Dictionary<long, Family>();
+        foreach (var row in _catalog.LoadLayers().OrderBy(row => row.LayerId))
+        {
+            // Parents have lower ids than their children, except after a fold, which only ever moves a layer down.
+            var parent = row.ParentLayerId == 0 ? null : _layers.GetValueOrDefault(row.ParentLayerId)
+                ?? throw new EngineException(EngineFault.CatalogMismatch,
+                    $"Layer {row.LayerId} names parent {row.ParentLayerId}, which the catalog does not have. Run 'tidemark repair'.");
+            var family = parent?.Family ?? new Family(row.LayerId);
+            families.TryAdd(family.Id, family);
+            var layer = new Layer(family, row.LayerId, row.DiskId, parent, null)
+            {
+                IsSealed = row.IsSealed,
+                NameCount = row.NameCount,
+                FirstSequence = row.FirstSequence,
+                LastSequence = row.LastSequence,
+                SizeBytes = row.SizeBytes,
+            };
+            family.Layers.Add(layer);
+            _layers[layer.Id] = layer;
+        }
+
+        foreach (var row in _catalog.LoadDisks())
+        {
+            _diskRows[row.DiskId] = row;
+            if (!_layers.TryGetValue(row.HeadLayerId, out var head))
+            {
+                throw new EngineException(EngineFault.CatalogMismatch,
+                    $"Disk {row.DiskId} names layer {row.HeadLayerId}, which the catalog does not have. Run 'tidemark repair'.");
+            }
+
+            head.IsHead = true;
+        }
+
+        _families.AddRange(families.Values);
+    }
 }

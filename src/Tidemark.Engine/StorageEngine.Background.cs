@@ -1,0 +1,341 @@
+using Tidemark.Engine.Catalog;
+using Tidemark.Engine.Index;
+using Tidemark.Engine.Layers;
+using Tidemark.Engine.Reclaim;
+using Tidemark.Engine.Stores;
+
+namespace Tidemark.Engine;
+
+/// <content>Background work: publish, drop, fold, merge, reclaim. One step at a time, driven by the host.</content>
+public sealed partial class StorageEngine
+{
+    private const int RunsPerLevelMax = 8;
+    private const int IdlePublishSlotsMin = 256;
+
+    /// <summary>
+    /// Does a bounded amount of background work (publish segments, drop and fold layers, merge indexes, reclaim) until
+    /// about <paramref name="budgetBytes"/> of index were rewritten; <paramref name="isIdle"/> allows work that only pays
+    /// when nobody writes. Returns false when nothing is left to do.
+    /// </summary>
+    public bool Step(long budgetBytes, bool isIdle)
+    {
+        lock (_stepGate)
+        {
+            try
+            {
+                return StepOnce(budgetBytes, isIdle);
+            }
+            catch (StoreException e) when (e.Fault == StoreFault.NoSpace)
+            {
+                // Deletion must work in a full store: the reserve is for that.
+                _store.ReleaseReserve();
+                return StepOnce(budgetBytes, isIdle);
+            }
+        }
+    }
+
+    private bool StepOnce(long budgetBytes, bool isIdle)
+    {
+        var isBusy = PublishSome(isIdle);
+        var left = budgetBytes;
+        foreach (var family in FamiliesToVisit())
+        {
+            EnsureRecovered(family);
+            while (left > 0 && WorkOn(family, isIdle, ref left))
+            {
+                isBusy = true;
+            }
+
+            if (left <= 0)
+            {
+                break;
+            }
+
+            family.NeedsWork = false;
+        }
+
+        isBusy |= _reclaim.Step(isIdle, id => _segments.TryRemove(id, out _));
+        return isBusy || (isIdle && Sweep());
+    }
+
+    private Family[] FamiliesToVisit()
+    {
+        lock (_families)
+        {
+            _families.RemoveAll(family => family.Layers.Count == 0);
+            return [.. _families.Where(family => family.NeedsWork)];
+        }
+    }
+
+    private bool PublishSome(bool isIdle)
+    {
+        var isBusy = false;
+        foreach (var disk in _disks.Values)
+        {
+            if (isIdle)
+            {
+                disk.Log.CloseSegment(NeedsExactHiding(disk.Log.Head) ? 0 : IdlePublishSlotsMin);
+            }
+
+            isBusy |= PublishOldest(disk);
+        }
+
+        return isBusy;
+    }
+
+    // An unnamed layer below, with several children, gives back what they all hide: then every block counts.
+    private static bool NeedsExactHiding(Layer head) =>
+        head.Parent is { IsRoot: false, Children.Count: > 1 };
+
+    // One change to a family's structure or index; false when there is none to make.
+    private bool WorkOn(Family family, bool isIdle, ref long left)
+    {
+        Layer? toDrop = null, toFold = null, toMerge = null, toThin = null;
+        lock (family.Gate)
+        {
+            foreach (var layer in family.Layers)
+            {
+                if (layer is { IsSealed: true, IsRoot: false, LoadedIndex: null or { Tail.Length: 0 } })
+                {
+                    toDrop ??= layer.Children.Count == 0 ? layer : null;
+                    toFold ??= layer.Children.Count == 1 ? layer : null;
+                    toThin ??= isIdle && layer.Children.Count > 1 && IsThinningDue(layer) ? layer : null;
+                }
+            }
+        }
+
+        if (toDrop is not null)
+        {
+            return Drop(toDrop);
+        }
+
+        if (toFold is not null)
+        {
+            return Fold(toFold);
+        }
+
+        foreach (var layer in LayersOf(family))
+        {
+            if (RunsToMerge(layer, isIdle) is { } inputs)
+            {
+                toMerge = layer;
+                return Merge(toMerge, inputs, ref left);
+            }
+        }
+
+        return toThin is not null && Thin(toThin, ref left);
+    }
+
+    private static Layer[] LayersOf(Family family)
+    {
+        lock (family.Gate)
+        {
+            return [.. family.Layers];
+        }
+    }
+
+    private bool Drop(Layer layer)
+    {
+        IndexOf(layer);
+        lock (layer.Family.Gate)
+        {
+            if (layer.IsRoot || layer.IsGone || layer.Children.Count > 0)
+            {
+                return true;
+            }
+
+            var plan = PrepareDrop(layer);
+            _catalog.Commit(plan.Put);
+            FinishDrop(layer, plan);
+            return true;
+        }
+    }
+
+    private LayerDrop PrepareDrop(Layer layer)
+    {
+        var index = IndexOf(layer);
+        var chunks = index.Runs.SelectMany(run => ((ChunkRun)run).Chunks).Where(chunk => !chunk.Row.IsFooter);
+        var segments = ReferencesOf(layer).Keys.Where(_segments.ContainsKey)
+            .Select(id => _segments[id] with { IsRetired = true });
+        return new LayerDrop(layer.Id, [.. segments], [.. chunks.Select(chunk => chunk.Row.ObjectId)]);
+    }
+
+    private void FinishDrop(Layer layer, LayerDrop plan)
+    {
+        layer.IsHead = false;
+        if (layer.Parent is { } parent)
+        {
+            parent.Family.NeedsWork = true;
+        }
+
+        layer.Detach();
+        layer.Family.Layers.Remove(layer);
+        _layers.TryRemove(layer.Id, out _);
+        foreach (var row in plan.Segments)
+        {
+            _segments[row.SegmentId] = row;
+        }
+
+        _reclaim.RetireSegments([.. plan.Segments.Select(row => row.SegmentId)]);
+        _reclaim.RetireChunks(plan.ChunkIds);
+        layer.Family.NeedsWork = true;
+    }
+
+    // The only child takes over the layer's runs as its oldest ones: no data and no index is rewritten here.
+    private bool Fold(Layer layer)
+    {
+        IndexOf(layer);
+        lock (layer.Family.Gate)
+        {
+            if (layer.IsRoot || layer.IsGone || layer.Children.Count != 1)
+            {
+                return true;
+            }
+
+            var child = layer.Children.First();
+            var childIndex = IndexOf(child);
+            var below = IndexOf(layer);
+            var number = childIndex.Runs.Length == 0 ? 0 : childIndex.Runs[^1].RunNumber;
+            var moved = new List<Run>();
+            var rows = new List<ChunkRow>();
+            foreach (var run in below.Runs)
+            {
+                number--;
+                ChunkRow[] renamed =
+                    [.. ((ChunkRun)run).Chunks.Select(chunk => chunk.Row with { LayerId = child.Id, RunNumber = number })];
+                rows.AddRange(renamed);
+                moved.Add(RunOf(renamed));
+            }
+
+            _catalog.Commit(transaction =>
+            {
+                transaction.DeleteLayer(layer.Id);
+                rows.ForEach(transaction.Put);
+                transaction.Put(RowOf(child) with { ParentLayerId = layer.Parent?.Id ?? 0 });
+            });
+            FinishFold(layer, child, moved);
+            return true;
+        }
+    }
+
+    private void FinishFold(Layer layer, Layer child, List<Run> moved)
+    {
+        var parent = layer.Parent;
+        if (child.SegmentReferences is { } references)
+        {
+            foreach (var run in moved)
+            {
+                AddReferences(references, ((ChunkRun)run).Chunks, +1);
+            }
+        }
+
+        child.Update(index => index.WithFolded(moved, parent));
+        child.Reparent(parent);
+        layer.Detach();
+        layer.Family.Layers.Remove(layer);
+        _layers.TryRemove(layer.Id, out _);
+        layer.Family.NeedsWork = true;
+    }
+
+    // Sealed layers end as one run. Open ones are merged level by level, each eight times as large as the one before,
+    // and as a whole only when nobody writes.
+    private static IReadOnlyList<Run>? RunsToMerge(Layer layer, bool isIdle)
+    {
+        if (layer.LoadedIndex is not { } index || layer.IsGone)
+        {
+            return null;
+        }
+
+        var runs = index.Runs;
+        if (runs.Length > 1 && (isIdle || (layer.IsSealed && index.Tail.Length == 0)))
+        {
+            return runs;
+        }
+
+        var sameLevel = 1;
+        for (var i = 1; i < runs.Length; i++)
+        {
+            sameLevel = LevelOf(runs[i]) <= LevelOf(runs[i - 1]) ? sameLevel + 1 : 1;
+            if (sameLevel >= RunsPerLevelMax && (i + 1 == runs.Length || LevelOf(runs[i + 1]) > LevelOf(runs[i])))
+            {
+                return runs[(i + 1 - sameLevel)..(i + 1)];
+            }
+        }
+
+        return null;
+    }
+
+    private static int LevelOf(Run run) => (int)(Math.Log2(Math.Max(run.ExtentCount, 1)) / 3);
+
+    private bool Merge(Layer layer, IReadOnlyList<Run> inputs, ref long left)
+    {
+        var dead = new List<DeadRange>();
+        var index = IndexOf(layer);
+        var dropZeros = index.Parent is null && inputs[^1] == index.Runs[^1];
+        var result = Index.Merge.Run(inputs, layer.Id, inputs[0].RunNumber, dropZeros, _chunks, dead);
+        left -= Math.Max(result.ExtentsRead * 40, 4096);
+        lock (layer.Family.Gate)
+        {
+            return PublishMerge(layer, inputs, dropZeros, result, dead);
+        }
+    }
+
+    private bool PublishMerge(
+        Layer layer, IReadOnlyList<Run> inputs, bool dropZeros, MergeResult result, List<DeadRange> dead)
+    {
+        var run = result.Chunks.Count == 0 ? null : RunOf(result.Chunks);
+        var index = IndexOf(layer);
+        var isStale = layer.IsGone || index.WithMerged(inputs, run) is null
+            || (dropZeros && (index.Parent is not null || index.Runs[^1] != inputs[^1]));
+        if (isStale)
+        {
+            var kept = inputs.SelectMany(input => ((ChunkRun)input).Chunks).Select(chunk => chunk.Row.ObjectId).ToHashSet();
+            _reclaim.RetireChunks([.. result.Chunks.Where(row => !row.IsFooter && !kept.Contains(row.ObjectId))
+                .Select(row => row.ObjectId)]);
+            return true;
+        }
+
+        CommitRuns(layer, inputs, run, result.ReplacedChunks, dead);
+        return true;
+    }
+
+    // Under the gate: replaces runs of a layer by one, and retires what nothing refers to any more. The counts are taken
+    // away while the commit runs: should it fail, they are counted anew.
+    private void CommitRuns(Layer layer, IReadOnlyList<Run> inputs, ChunkRun? run,
+        IReadOnlyList<ChunkRow> replaced, List<DeadRange> dead)
+    {
+        var references = ReferencesOf(layer);
+        foreach (var input in inputs)
+        {
+            AddReferences(references, ((ChunkRun)input).Chunks, -1);
+        }
+
+        AddReferences(references, run?.Chunks ?? [], +1);
+        layer.SegmentReferences = null;
+        var unused = references.Where(pair => pair.Value == 0).Select(pair => pair.Key).ToArray();
+        SegmentRow[] retired = [.. unused.Where(_segments.ContainsKey).Select(id => _segments[id] with { IsRetired = true })];
+        _catalog.Commit(transaction =>
+        {
+            foreach (var input in inputs)
+            {
+                transaction.DeleteRun(layer.Id, input.RunNumber);
+            }
+
+            foreach (var chunk in run?.Chunks ?? [])
+            {
+                transaction.Put(chunk.Row);
+            }
+
+            Array.ForEach(retired, transaction.Put);
+        });
+        layer.SegmentReferences = references;
+        layer.Update(index => index.WithMerged(inputs, run) ?? index);
+        Array.ForEach(unused, id => references.Remove(id));
+        Array.ForEach(retired, row => _segments[row.SegmentId] = row);
+        var gone = retired.Select(row => row.SegmentId).ToHashSet();
+        _reclaim.Hide([.. dead.Where(range => !gone.Contains(range.SegmentId))]);
+        _reclaim.RetireSegments([.. gone]);
+        _reclaim.RetireChunks([.. replaced.Where(row => !row.IsFooter).Select(row => row.ObjectId)]);
+        layer.Family.NeedsWork = true;
+    }
+}

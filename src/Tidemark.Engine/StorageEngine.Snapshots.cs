@@ -1,0 +1,270 @@
+using Tidemark.Engine.Catalog;
+using Tidemark.Engine.Layers;
+
+namespace Tidemark.Engine;
+
+/// <content>Cuts, rollbacks and names.</content>
+public sealed partial class StorageEngine
+{
+    /// <summary>
+    /// Cuts disks at one instant: what was answered before is in the sealed layers, which are returned in the order of
+    /// <paramref name="diskIds"/>, named once, and durable. Writers never wait for it.
+    /// </summary>
+    public IReadOnlyList<long> Cut(
+        IReadOnlyList<string> diskIds, Action<CatalogTransaction, IReadOnlyList<long>>? commitWith = null)
+    {
+        ArgumentNullException.ThrowIfNull(diskIds);
+        if (diskIds.Count == 0 || diskIds.Distinct(StringComparer.Ordinal).Count() != diskIds.Count)
+        {
+            throw new EngineException(EngineFault.Invalid, "A cut takes one or more different disks.");
+        }
+
+        var disks = diskIds.Select(OpenDisk).ToArray();
+        using var gates = new FamilyGates(disks.Select(disk => disk.Log.Head.Family));
+        var cuts = disks.Select(disk => new DiskCut(disk, NewHead(disk.Log.Head))).ToArray();
+        Flip(cuts);
+        MakeDurable(cuts);
+        CommitCut(cuts, commitWith);
+        return [.. cuts.Select(cut => cut.Sealed.Id)];
+    }
+
+    /// <summary>
+    /// Puts a disk back on a sealed layer of its family. Requests in flight are answered first; what was written since the
+    /// last cut is dropped.
+    /// </summary>
+    public void Rollback(string diskId, long layerId, Action<CatalogTransaction>? commitWith = null)
+    {
+        var disk = OpenDisk(diskId);
+        PublishAll(disk, except: disk.Log.Head);
+        var target = PinSealed(layerId);
+        try
+        {
+            lock (target.Family.Gate)
+            {
+                if (disk.Log.Head.Family != target.Family)
+                {
+                    throw new EngineException(EngineFault.Conflict,
+                        $"Layer {layerId} is not of the family of disk {diskId}; make a new disk from it instead.");
+                }
+
+                disk.Log.BeginFlip();
+                try
+                {
+                    RollbackSettled(disk, target, commitWith);
+                }
+                finally
+                {
+                    disk.Log.EndFlip();
+                }
+            }
+        }
+        finally
+        {
+            Unpin(target);
+        }
+    }
+
+    /// <summary>Gives a sealed layer one more name (an independent snapshot of the same content).</summary>
+    public void AddName(long layerId, Action<CatalogTransaction>? commitWith = null)
+    {
+        var layer = PinSealed(layerId);
+        try
+        {
+            lock (layer.Family.Gate)
+            {
+                _catalog.Commit(transaction =>
+                {
+                    transaction.Put(RowOf(layer) with { NameCount = layer.NameCount + 1 });
+                    commitWith?.Invoke(transaction);
+                });
+                layer.NameCount++;
+            }
+        }
+        finally
+        {
+            Unpin(layer);
+        }
+    }
+
+    /// <summary>Takes one name from each sealed layer. Space comes back through <see cref="Step"/>.</summary>
+    public void DropNames(IReadOnlyList<long> layerIds, Action<CatalogTransaction>? commitWith = null)
+    {
+        var layers = layerIds.Select(SealedLayer).ToArray();
+        using var gates = new FamilyGates(layers.Select(layer => layer.Family));
+        foreach (var layer in layers)
+        {
+            if (layer.NameCount == 0 || layer.IsGone)
+            {
+                throw NoSuchLayer(layer.Id);
+            }
+        }
+
+        _catalog.Commit(transaction =>
+        {
+            foreach (var layer in layers)
+            {
+                transaction.Put(RowOf(layer) with { NameCount = layer.NameCount - 1 });
+            }
+
+            commitWith?.Invoke(transaction);
+        });
+        foreach (var layer in layers)
+        {
+            layer.NameCount--;
+            layer.Family.NeedsWork = true;
+        }
+    }
+
+    private Layer NewHead(Layer below) => new(below.Family, _ids.NextLayerId(), below.DiskId, null, LayerIndex.Empty(below))
+    {
+        SizeBytes = below.SizeBytes,
+        IsHead = true,
+    };
+
+    // All append locks are held at once, so that the instant is the same for every disk; no I/O happens in between.
+    private static void Flip(DiskCut[] cuts)
+    {
+        var ordered = cuts.OrderBy(cut => cut.Disk.DiskId, StringComparer.Ordinal).ToArray();
+        foreach (var cut in ordered)
+        {
+            cut.Disk.Log.BeginFlip();
+        }
+
+        foreach (var cut in ordered)
+        {
+            cut.LastSequence = cut.Disk.Log.Flip(cut.Next);
+        }
+
+        foreach (var cut in ordered)
+        {
+            cut.Disk.Log.EndFlip();
+        }
+
+        foreach (var cut in ordered)
+        {
+            cut.Enter();
+        }
+    }
+
+    private static void MakeDurable(DiskCut[] cuts)
+    {
+        foreach (var cut in cuts)
+        {
+            var log = cut.Disk.Log;
+            if (!log.SettleThrough(cut.LastSequence) || !log.FlushThrough(cut.LastSequence))
+            {
+                throw new EngineException(EngineFault.Faulted,
+                    $"Disk {cut.Disk.DiskId} is faulted after a device error; no snapshot was taken. Reopen the disk.");
+            }
+        }
+    }
+
+    private void CommitCut(DiskCut[] cuts, Action<CatalogTransaction, IReadOnlyList<long>>? commitWith)
+    {
+        var names = 1;
+        try
+        {
+            CommitCutRows(cuts, names, commitWith);
+        }
+        catch (Exception e)
+        {
+            // The flip has happened. Let it stand without a name, to be folded away; what was answered stays where it is.
+            Say(false, $"A snapshot was not committed ({e.Message}); its layer is folded away.");
+            names = 0;
+            CommitNamelessOrFault(cuts);
+            throw;
+        }
+        finally
+        {
+            foreach (var cut in cuts)
+            {
+                cut.Sealed.NameCount = names;
+                AddLayer(cut.Next);
+                RememberRow(cut.Disk, cut.Next);
+                cut.Sealed.Family.NeedsWork = true;
+            }
+        }
+    }
+
+    private void CommitNamelessOrFault(DiskCut[] cuts)
+    {
+        try
+        {
+            CommitCutRows(cuts, 0, null);
+        }
+        catch (Exception e)
+        {
+            foreach (var cut in cuts)
+            {
+                cut.Disk.Log.Fault($"The catalog does not commit: {e.Message}");
+            }
+        }
+    }
+
+    private void CommitCutRows(DiskCut[] cuts, int names, Action<CatalogTransaction, IReadOnlyList<long>>? commitWith) =>
+        _catalog.Commit(transaction =>
+        {
+            foreach (var cut in cuts)
+            {
+                transaction.Put(RowOf(cut.Sealed) with { NameCount = names });
+                transaction.Put(RowOf(cut.Next));
+                PutDisk(transaction, cut.Disk, cut.Next, cut.Disk.SizeBytes);
+            }
+
+            commitWith?.Invoke(transaction, [.. cuts.Select(cut => cut.Sealed.Id)]);
+        });
+
+    // Under the family's gate and the append lock.
+    private void RollbackSettled(EngineDisk disk, Layer target, Action<CatalogTransaction>? commitWith)
+    {
+        if (!disk.Log.Settle())
+        {
+            throw new EngineException(EngineFault.Faulted, $"Disk {disk.DiskId} is faulted; reopen it first.");
+        }
+
+        var old = disk.Log.Head;
+        var next = NewHead(target);
+        next.FirstSequence = disk.Log.AppliedSequence + 1;
+        next.SizeBytes = disk.SizeBytes;
+        var dropped = PrepareDrop(old);
+        _catalog.Commit(transaction =>
+        {
+            dropped.Put(transaction);
+            transaction.Put(new LayerRow(next.Id, disk.DiskId, target.Id, false, 0, next.FirstSequence, long.MaxValue,
+                next.SizeBytes));
+            transaction.Put(new DiskRow(disk.DiskId, disk.SizeBytes, next.Id, disk.Log.AppliedSequence,
+                disk.Log.LastSegmentId, disk.BootGeneration));
+            commitWith?.Invoke(transaction);
+        });
+        disk.PublishedSequence = disk.Log.AppliedSequence;
+        disk.PublishedSegmentId = disk.Log.LastSegmentId;
+        next.Reparent(target);
+        AddLayer(next);
+        disk.Log.Flip(next);
+        disk.Target.ViewId = _map.NewViewId();
+        RememberRow(disk, next);
+        DropUnpublished(disk);
+        FinishDrop(old, dropped);
+    }
+
+    private sealed class DiskCut(EngineDisk disk, Layer next)
+    {
+        public EngineDisk Disk { get; } = disk;
+
+        public Layer Sealed { get; } = disk.Log.Head;
+
+        public Layer Next { get; } = next;
+
+        public long LastSequence { get; set; }
+
+        // After the flip, under the family's gate: the structure follows what the log already does.
+        public void Enter()
+        {
+            Sealed.IsSealed = true;
+            Sealed.IsHead = false;
+            Sealed.LastSequence = LastSequence;
+            Next.FirstSequence = LastSequence + 1;
+            Next.Reparent(Sealed);
+        }
+    }
+}
