@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tidemark.Backup;
+using Tidemark.Catalog.Repair;
 using Tidemark.Client;
 
 namespace Tidemark.Output;
@@ -18,6 +19,7 @@ namespace Tidemark.Output;
 [JsonSerializable(typeof(ChangeSummary))]
 [JsonSerializable(typeof(CheckSummary))]
 [JsonSerializable(typeof(KeyHint))]
+[JsonSerializable(typeof(RepairReport))]
 [JsonSerializable(typeof(ImportAnswer))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {
