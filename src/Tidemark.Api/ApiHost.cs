@@ -5,9 +5,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tidemark.Api.Actions;
 using Tidemark.Api.Hosting;
 using Tidemark.Api.Jobs;
+using Tidemark.Api.Signatures;
 using Tidemark.Disks;
+using Tidemark.Engine;
 
 namespace Tidemark.Api;
 
@@ -17,7 +20,7 @@ namespace Tidemark.Api;
 /// </summary>
 public sealed class ApiHost : IAsyncDisposable
 {
-    private const int ConnectionsMax = 1024;
+    private const int ConnectionsMax = 512;
 
     // A signed GET may carry 32 KiB of query; longer lines are let in so that the refusal can be said in the API's way.
     private const int RequestLineBytesMax = 64 * 1024;
@@ -39,24 +42,33 @@ public sealed class ApiHost : IAsyncDisposable
 
     /// <summary>Starts to listen; requests are answered when this returns.</summary>
     /// <exception cref="IOException">An address is in use or not of this machine.</exception>
-    public static async Task<ApiHost> StartAsync(
+    public static Task<ApiHost> StartAsync(
         DiskDomain domain, ApiOptions options, CancellationToken cancellation = default)
+    {
+        return StartAsync(options, domain.Options.Time, domain.Reports.Check, Compose, cancellation);
+
+        ApiFace Compose(CheckJobs jobs, ILogger<ApiFace> logger) => new(
+            new RequestAuthentication(domain.Keys.FindSecretKey, domain.Options.Time),
+            new ActionDispatch(domain, domain.Options, options, jobs).Run,
+            options.NewRequestId,
+            logger);
+    }
+
+    /// <summary>Starts to listen with a face made by <paramref name="compose"/>.</summary>
+    internal static async Task<ApiHost> StartAsync(
+        ApiOptions options,
+        TimeProvider clock,
+        Func<IProgress<long>, CancellationToken, CheckReport> check,
+        Func<CheckJobs, ILogger<ApiFace>, ApiFace> compose,
+        CancellationToken cancellation)
     {
         if (options.Listen.Count == 0)
             throw new ArgumentException("At least one address to listen on is needed.", nameof(options));
 
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Tidemark" });
-        ConfigureLogging(builder.Logging, options);
-        builder.Services.AddSingleton<IHostLifetime, UnattendedLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeMax);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options.Listen));
-
-        var application = builder.Build();
+        var application = Build(options);
         var loggers = application.Services.GetRequiredService<ILoggerFactory>();
-        var jobs = new CheckJobs(domain.Reports.Check, domain.Options.Time, loggers.CreateLogger<CheckJobs>());
-        var face = new ApiFace(domain, options, jobs, loggers.CreateLogger<ApiFace>());
-        application.Run(face.AnswerAsync);
-
+        var jobs = new CheckJobs(check, clock, loggers.CreateLogger<CheckJobs>());
+        application.Run(compose(jobs, loggers.CreateLogger<ApiFace>()).AnswerAsync);
         var host = new ApiHost(application, jobs);
         try
         {
@@ -79,6 +91,16 @@ public sealed class ApiHost : IAsyncDisposable
     {
         await _application.DisposeAsync();
         await _jobs.DisposeAsync();
+    }
+
+    private static WebApplication Build(ApiOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Tidemark" });
+        ConfigureLogging(builder.Logging, options);
+        builder.Services.AddSingleton<IHostLifetime, UnattendedLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeMax);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options.Listen));
+        return builder.Build();
     }
 
     private static void ConfigureLogging(ILoggingBuilder logging, ApiOptions options)

@@ -52,7 +52,7 @@ public sealed class LayerView : ReadableDisk, IViewSource, IDisposable
     {
         if (!Interlocked.Exchange(ref _isDisposed, true))
         {
-            _engine.Unpin(_layer);
+            StorageEngine.Unpin(_layer);
         }
     }
 }

@@ -239,7 +239,7 @@ public sealed partial class StorageEngine
 
     // Sealed layers end as one run. Open ones are merged level by level, each eight times as large as the one before,
     // and as a whole only when nobody writes.
-    private static IReadOnlyList<Run>? RunsToMerge(Layer layer, bool isIdle)
+    private static Run[]? RunsToMerge(Layer layer, bool isIdle)
     {
         if (layer.LoadedIndex is not { } index || layer.IsGone)
         {
@@ -267,7 +267,7 @@ public sealed partial class StorageEngine
 
     private static int LevelOf(Run run) => (int)(Math.Log2(Math.Max(run.ExtentCount, 1)) / 3);
 
-    private bool Merge(Layer layer, IReadOnlyList<Run> inputs, ref long left)
+    private bool Merge(Layer layer, Run[] inputs, ref long left)
     {
         var dead = new List<DeadRange>();
         var index = IndexOf(layer);

@@ -107,7 +107,7 @@ public sealed partial class StorageEngine
     }
 
     // The layers from each end down to, and without, the nearest one below both; newest first.
-    private (List<Layer> Down, List<Layer> Up, Layer? Common) PathBetween(Layer from, Layer to)
+    private static (List<Layer> Down, List<Layer> Up, Layer? Common) PathBetween(Layer from, Layer to)
     {
         lock (from.Family.Gate)
         {

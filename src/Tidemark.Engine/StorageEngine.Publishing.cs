@@ -63,7 +63,7 @@ public sealed partial class StorageEngine
         }
     }
 
-    private ChunkRow? WriteFooter(LogSegment segment, List<DeadRange> dead)
+    private static ChunkRow? WriteFooter(LogSegment segment, List<DeadRange> dead)
     {
         var flat = segment.Flatten(dead);
         var file = segment.File.File;
@@ -94,10 +94,10 @@ public sealed partial class StorageEngine
 
                 disk.PublishedSequence = segment.LastReserved;
                 disk.PublishedSegmentId = segment.Id;
-                PutDisk(transaction, disk, CatalogHead(disk), disk.SizeBytes);
+                PutDisk(transaction, disk, disk.Log.Head, disk.SizeBytes);
             });
             _segments[segment.Id] = segmentRow;
-            RememberRow(disk, CatalogHead(disk));
+            RememberRow(disk, disk.Log.Head);
             layer.Update(index => index.WithPublished(segment, run));
             if (run is not null && references is not null)
             {
@@ -114,9 +114,6 @@ public sealed partial class StorageEngine
             _reclaim.RetireSegments([segment.Id]);
         }
     }
-
-    // During a cut the log's head is ahead of the catalog; the gate is held then, so here both agree, unless a commit failed.
-    private Layer CatalogHead(EngineDisk disk) => disk.Log.Head;
 
     private static long NewestRunNumber(LayerIndex index) => index.Runs.Length == 0 ? 0 : index.Runs[0].RunNumber;
 

@@ -172,7 +172,7 @@ public sealed partial class StorageEngine
     }
 
     // The layer whose range of sequences holds this one; the head takes what a flip without a commit wrote above it.
-    private Layer LayerAt(DiskRow row, Layer head, long sequence) =>
+    private static Layer LayerAt(DiskRow row, Layer head, long sequence) =>
         head.Family.Layers.Find(layer => layer.DiskId == row.DiskId && layer.IsSealed
             && layer.FirstSequence <= sequence && sequence <= layer.LastSequence) ?? head;
 

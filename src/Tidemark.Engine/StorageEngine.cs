@@ -111,7 +111,7 @@ public sealed partial class StorageEngine : IDisposable
     }
 
     /// <summary>Lets a view's layer go.</summary>
-    internal void Unpin(Layer layer)
+    internal static void Unpin(Layer layer)
     {
         lock (layer.Family.Gate)
         {

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Tidemark.Api.Actions;
-using Tidemark.Api.Jobs;
 using Tidemark.Api.Signatures;
 using Tidemark.Api.Wire;
 using Tidemark.Disks;
@@ -15,22 +13,23 @@ namespace Tidemark.Api.Hosting;
 /// </summary>
 internal sealed class ApiFace
 {
-    private readonly DiskDomain _domain;
-    private readonly ApiOptions _options;
-    private readonly CheckJobs _jobs;
-    private readonly ILogger _logger;
     private readonly RequestAuthentication _authentication;
-    private readonly RequestRates _rates;
+    private readonly Func<SignedCall, Caller, ApiResponse> _run;
+    private readonly Func<Guid> _newRequestId;
+    private readonly ILogger _logger;
+    private readonly WireRequestReader _reader = new();
 
-    /// <summary>Puts the face before a domain.</summary>
-    public ApiFace(DiskDomain domain, ApiOptions options, CheckJobs jobs, ILogger<ApiFace> logger)
+    /// <summary>Puts the face before whatever runs authenticated calls.</summary>
+    public ApiFace(
+        RequestAuthentication authentication,
+        Func<SignedCall, Caller, ApiResponse> run,
+        Func<Guid> newRequestId,
+        ILogger<ApiFace> logger)
     {
-        _domain = domain;
-        _options = options;
-        _jobs = jobs;
+        _authentication = authentication;
+        _run = run;
+        _newRequestId = newRequestId;
         _logger = logger;
-        _authentication = new RequestAuthentication(domain.Keys.FindSecretKey, domain.Options.Time);
-        _rates = new RequestRates(domain.Options.Time);
     }
 
     /// <summary>Answers one request.</summary>
@@ -39,13 +38,13 @@ internal sealed class ApiFace
         if (await PlainPages.TryAnswerAsync(context))
             return;
 
-        var requestId = _options.NewRequestId().ToString();
+        var requestId = _newRequestId().ToString();
         ReadOnlyMemory<byte> answer;
         try
         {
             answer = await RunAsync(context, requestId);
         }
-        catch (Exception gone) when (IsClientGone(gone))
+        catch (Exception gone) when (IsClientGone(gone, context))
         {
             // The client left, or broke HTTP in the middle of its body: nobody reads an answer.
             context.Abort();
@@ -62,9 +61,9 @@ internal sealed class ApiFace
     {
         try
         {
-            var request = await WireRequestReader.ReadAsync(context);
+            var request = await _reader.ReadAsync(context);
             var signed = SignedCall.Read(request, _authentication);
-            var response = Dispatch(signed, SourceAddress(context), requestId);
+            var response = _run(signed, new Caller(signed.SecretId, requestId, SourceAddress(context)));
             return Envelope.Write(response, requestId);
         }
         catch (ApiException refused)
@@ -75,7 +74,7 @@ internal sealed class ApiFace
         {
             return Refuse(refused.Code, refused.Message, requestId);
         }
-        catch (Exception failure) when (!IsClientGone(failure))
+        catch (Exception failure) when (!IsClientGone(failure, context))
         {
             // The top of a request: logged once, here, with the id that the client gets.
             _logger.LogError(failure, "Request {RequestId} failed", requestId);
@@ -84,52 +83,18 @@ internal sealed class ApiFace
         }
     }
 
-    private ApiResponse Dispatch(SignedCall signed, string sourceAddress, string requestId)
-    {
-        if (signed.Version != SignedCall.ApiVersion)
-        {
-            throw new ApiException(
-                ErrorCodes.NoSuchVersion, $"This server speaks version {SignedCall.ApiVersion}, not '{signed.Version}'.");
-        }
-
-        var action = ActionTable.Find(signed.Action) ?? throw new ApiException(
-            ErrorCodes.InvalidAction, $"This server has no action '{signed.Action}'.");
-        if (signed.Region.Length == 0)
-            throw new ApiException(ErrorCodes.MissingParameter, "The region is required (X-TC-Region or Region).");
-
-        if (signed.Region != _domain.Options.Region)
-        {
-            throw new ApiException(
-                ErrorCodes.UnsupportedRegion,
-                $"This server answers for region {_domain.Options.Region}, not '{signed.Region}'.");
-        }
-
-        if (_options.LimitRates && !_rates.TryCount(signed.SecretId, signed.Action, action.RequestsPerSecond))
-        {
-            throw new ApiException(
-                ErrorCodes.RequestLimitExceeded,
-                $"{signed.Action} is limited to {action.RequestsPerSecond} requests a second; try again in a second.");
-        }
-
-        return action.Run(new ActionCall
-        {
-            Domain = _domain,
-            Options = _options,
-            Jobs = _jobs,
-            Parameters = signed.ReadParameters(),
-            Caller = new Caller(signed.SecretId, requestId, sourceAddress),
-        });
-    }
-
     private ReadOnlyMemory<byte> Refuse(string code, string message, string requestId)
     {
         _logger.LogDebug("Request {RequestId} refused: {Code} {Message}", requestId, code, message);
         return Envelope.WriteError(code, message, requestId);
     }
 
-    private static bool IsClientGone(Exception exception) =>
-        exception is OperationCanceledException or ConnectionAbortedException or ConnectionResetException
-            or BadHttpRequestException;
+    private static bool IsClientGone(Exception exception, HttpContext context) => exception switch
+    {
+        OperationCanceledException => context.RequestAborted.IsCancellationRequested,
+        ConnectionAbortedException or ConnectionResetException or BadHttpRequestException => true,
+        _ => false,
+    };
 
     private static string SourceAddress(HttpContext context) =>
         context.Connection.RemoteIpAddress?.ToString() ?? "";

@@ -7,9 +7,6 @@ namespace Tidemark.Api.Hosting;
 /// <summary>An authenticated request: who asks for which action, and its parameters in either of their forms.</summary>
 internal sealed record SignedCall
 {
-    /// <summary>The version of the API that this server speaks.</summary>
-    public const string ApiVersion = "2017-03-12";
-
     private const string JsonMediaType = "application/json";
 
     private Func<JsonElement> _readMembers = () => default;

@@ -4,11 +4,11 @@ namespace Tidemark.Engine.Layers;
 internal interface IViewSource
 {
     /// <summary>The view in the map.</summary>
-    long ViewId { get; }
+    public long ViewId { get; }
 
     /// <summary>The layer that reading starts at, now.</summary>
-    Layer Head { get; }
+    public Layer Head { get; }
 
     /// <summary>The disk or snapshot in words, for messages.</summary>
-    string Name { get; }
+    public string Name { get; }
 }

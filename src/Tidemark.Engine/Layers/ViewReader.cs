@@ -29,7 +29,7 @@ internal sealed class ViewReader
         _say = say;
     }
 
-    /// <summary>Reads any range of whole sectors. <paramref name="head"/> is asked after the read has been counted in.</summary>
+    /// <summary>Reads any range of whole sectors.</summary>
     public IoResult Read(IViewSource view, long offset, Span<byte> destination, bool residentOnly, out bool wouldWait)
     {
         wouldWait = false;

@@ -9,7 +9,7 @@ namespace Tidemark.Engine.Stores;
 /// <param name="root">The full path of the store directory.</param>
 internal sealed class DirectoryLayout(string root)
 {
-    /// <summary>The named object that says which store this is; it lies at the root, where a person looks first.</summary>
+    /// <summary>The named object that says which store this is; it lies at the root, where people look first.</summary>
     public const string IdentityObject = "STORE";
 
     private const int FilesPerFanOutShift = 12; // 4096 files in a directory

@@ -13,7 +13,7 @@ internal sealed class DirectoryLock : IDisposable
 
     private readonly FileDescriptor _file;
 
-    /// <summary>Takes the lock; <see cref="StoreFault.NotOwned"/>, with the owner's process, when it is taken.</summary>
+    /// <summary>Takes the lock; <see cref="StoreFault.NotOwned"/>, naming the owner, if it is taken.</summary>
     public DirectoryLock(LibC libC, string path)
     {
         _file = libC.Open(path, OpenFlags.ReadWrite | OpenFlags.Create);
@@ -38,8 +38,8 @@ internal sealed class DirectoryLock : IDisposable
     {
         Span<byte> content = stackalloc byte[OwnerLengthMax];
         content = content[..libC.Read(_file, 0, content)];
-        var owner = int.TryParse(
-            Encoding.ASCII.GetString(content).TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        var text = Encoding.ASCII.GetString(content).TrimEnd();
+        var owner = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? $"process {number}"
             : "another process";
         return new(

@@ -20,8 +20,8 @@ internal sealed class DirectorySync(LibC libC)
     }
 
     /// <summary>
-    /// Makes all changes durable that were marked before the call. A second caller waits for the first, as the first may
-    /// be syncing what the second changed. A failure is final: the system may have dropped the changes, and a retry
+    /// Makes all changes durable that were marked before the call. A second caller waits for the first, as the first
+    /// may be syncing what the second changed. A failure is final: the system may have dropped the changes, and a retry
     /// would find nothing to do and succeed.
     /// </summary>
     public void Sync()

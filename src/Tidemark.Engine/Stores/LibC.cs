@@ -65,15 +65,13 @@ internal sealed unsafe partial class LibC
             {
                 while (doneBytes < totalBytes)
                 {
+                    var firstDone = Math.Min(doneBytes, first.Length);
+                    var secondDone = doneBytes - firstDone;
                     var result = WriteOnce(
                         file,
                         offset + doneBytes,
-                        new() { Start = firstStart + doneBytes, LengthBytes = (nuint)Math.Max(first.Length - doneBytes, 0) },
-                        new()
-                        {
-                            Start = secondStart + Math.Max(doneBytes - first.Length, 0),
-                            LengthBytes = (nuint)(second.Length - Math.Max(doneBytes - first.Length, 0)),
-                        });
+                        new() { Start = firstStart + firstDone, LengthBytes = (nuint)(first.Length - firstDone) },
+                        new() { Start = secondStart + secondDone, LengthBytes = (nuint)(second.Length - secondDone) });
                     if (result > 0)
                         doneBytes += (int)result;
                     else if (result == 0)

@@ -21,8 +21,8 @@ internal sealed class NamedObjects(LibC libC, DirectoryLayout layout)
                 ? content
                 : throw new StoreException(
                     StoreFault.Io,
-                    $"{file.Path} ended after {readBytes} of {content.Length} bytes. Objects are never changed in place: "
-                    + "something else writes in the store directory.");
+                    $"{file.Path} ended after {readBytes} of {content.Length} bytes. Objects are never changed in "
+                    + "place: something else writes in the store directory.");
         }
         catch (StoreException exception) when (exception.Fault == StoreFault.Missing)
         {

@@ -6,7 +6,7 @@ namespace Tidemark.Engine.Stores;
 /// </summary>
 internal static class NetworkFileSystems
 {
-    /// <summary>The name of the network file system with this magic number (linux/magic.h); null for a local one.</summary>
+    /// <summary>The name of the network file system with this magic number (linux/magic.h); null if local.</summary>
     public static string? NameOf(long type) => (type & 0xFFFFFFFF) switch
     {
         0x6969 => "NFS",

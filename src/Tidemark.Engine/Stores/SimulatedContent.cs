@@ -1,7 +1,8 @@
 namespace Tidemark.Engine.Stores;
 
 /// <summary>
-/// What is in a simulated file, apart from its name: pages, lengths and the space they take. The store's lock guards it.
+/// What is in a simulated file, apart from its name: pages, lengths and the space they take. The store's lock guards
+/// it.
 /// </summary>
 internal sealed class SimulatedContent
 {

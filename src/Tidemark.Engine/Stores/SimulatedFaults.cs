@@ -12,7 +12,7 @@ internal sealed class SimulatedFaults
     /// <summary>True once the power is gone.</summary>
     public bool IsPowerCut => _operationsUntilPowerCut <= 0;
 
-    /// <summary>Makes the n-th operation of a kind from now on fail, and all later ones of the kind if it stays.</summary>
+    /// <summary>Makes the n-th operation of a kind from now on fail, and all later ones too if it stays.</summary>
     public void Arm(SimulatedOperation operation, long nth, StoreFault fault, bool stays)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(nth);

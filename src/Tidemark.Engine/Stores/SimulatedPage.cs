@@ -113,7 +113,7 @@ internal sealed class SimulatedPage
         Settle();
     }
 
-    /// <summary>Makes everything from an offset on zeros, without a trace: for what lies beyond the end of a file.</summary>
+    /// <summary>Makes everything from an offset on zeros, without a trace: for what lies beyond the end.</summary>
     public void CutAt(int offset)
     {
         if (offset == 0)

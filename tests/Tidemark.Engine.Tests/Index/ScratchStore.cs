@@ -23,21 +23,21 @@ internal sealed class ScratchStore : Store
         _files[(area, id)].Write(bytes);
     }
 
-    public override StoreFile Create(StoreArea area, long id)
+    protected override StoreFile CreateCore(StoreArea area, long id)
     {
         if (!_files.TryAdd((area, id), new MemoryStream()))
             throw new StoreException(StoreFault.AlreadyExists, $"{area} {id} exists.");
         return Open(area, id, true);
     }
 
-    public override StoreFile Open(StoreArea area, long id, bool writable) =>
+    protected override StoreFile OpenCore(StoreArea area, long id, bool writable) =>
         _files.TryGetValue((area, id), out var bytes)
             ? new ScratchFile(this, area, id, bytes)
             : throw new StoreException(StoreFault.Missing, $"{area} {id} is missing.");
 
-    public override void Delete(StoreArea area, long id) => _files.Remove((area, id));
+    protected override void DeleteCore(StoreArea area, long id) => _files.Remove((area, id));
 
-    public override void MoveToLost(StoreArea area, long id) => _files.Remove((area, id));
+    protected override void MoveToLostCore(StoreArea area, long id) => _files.Remove((area, id));
 
     public override int PurgeLost(DateTimeOffset before) => 0;
 
@@ -46,9 +46,9 @@ internal sealed class ScratchStore : Store
 
     public override void SyncNames(StoreArea area) => SyncCount++;
 
-    public override byte[]? ReadObject(string name) => null;
+    protected override byte[]? ReadObjectCore(string name) => null;
 
-    public override void WriteObject(string name, ReadOnlySpan<byte> content) => throw new NotSupportedException();
+    protected override void WriteObjectCore(string name, ReadOnlySpan<byte> content) => throw new NotSupportedException();
 
     public override void ReleaseReserve()
     {
@@ -68,7 +68,7 @@ internal sealed class ScratchStore : Store
 
         public override long AllocatedBytes => bytes.Length;
 
-        public override void Write(long offset, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+        protected override void WriteCore(long offset, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
         {
             if (store.WritesLeft-- <= 0)
                 throw new StoreException(StoreFault.NoSpace, $"{Name}: no space.");
@@ -77,7 +77,7 @@ internal sealed class ScratchStore : Store
             bytes.Write(second);
         }
 
-        public override int Read(long offset, Span<byte> destination)
+        protected override int ReadCore(long offset, Span<byte> destination)
         {
             bytes.Position = offset;
             var count = bytes.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
@@ -85,21 +85,21 @@ internal sealed class ScratchStore : Store
             return count;
         }
 
-        public override bool TryReadResident(long offset, Span<byte> destination) => false;
+        protected override bool TryReadResidentCore(long offset, Span<byte> destination) => false;
 
-        public override void Allocate(long offset, long lengthBytes)
+        protected override void AllocateCore(long offset, long lengthBytes)
         {
         }
 
-        public override void StartWriteOut(long offset, long lengthBytes)
+        protected override void StartWriteOutCore(long offset, long lengthBytes)
         {
         }
 
         public override void Sync() => store.SyncCount++;
 
-        public override void Punch(long offset, long lengthBytes) => throw new NotSupportedException();
+        protected override void PunchCore(long offset, long lengthBytes) => throw new NotSupportedException();
 
-        public override void Truncate(long lengthBytes) => bytes.SetLength(lengthBytes);
+        protected override void TruncateCore(long lengthBytes) => bytes.SetLength(lengthBytes);
 
         public override void DropResident()
         {

@@ -1,6 +1,6 @@
 namespace Tidemark.Simulation.Stores;
 
-/// <summary>A folder of one test's own, in memory where the machine has such a file system, gone with the test.</summary>
+/// <summary>A folder of one test's own, in memory where the machine allows, gone with the test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     private const string MemoryFolder = "/dev/shm";
