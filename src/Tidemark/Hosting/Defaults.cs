@@ -20,4 +20,7 @@ internal static class Defaults
 
     /// <summary>The one zone of that region.</summary>
     public const string Zone = "ap-guangzhou-1";
+
+    /// <summary>Snapshots that there may be besides those that each disk adds: on a machine of one's own, plenty.</summary>
+    public const int SnapshotQuota = 10_000;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Tidemark.Disks.Keys;
 
 namespace Tidemark.Hosting;
 
@@ -24,7 +25,10 @@ internal sealed record ServerSettings
     public required long MemoryBytes { get; init; }
 
     /// <summary>The key to accept, from the environment; null to use the one of the data folder, or draw one.</summary>
-    public (string SecretId, string SecretKey)? Key { get; init; }
+    public AccessKey? Key { get; init; }
+
+    /// <summary>Snapshots that there may be, besides those that each disk adds.</summary>
+    public int SnapshotQuota { get; init; } = Defaults.SnapshotQuota;
 
     /// <summary>Whether a network file system is accepted for the data folder.</summary>
     public bool AllowsNetworkFileSystem { get; init; }

@@ -1,11 +1,15 @@
 using System.CommandLine;
 using Tidemark.Client;
+using Tidemark.Disks.Keys;
 using Tidemark.Hosting;
 using Tidemark.Output;
 
 namespace Tidemark.Verbs;
 
-/// <summary>The options that are valid anywhere, and what they mean together with the environment.</summary>
+/// <summary>
+/// The options that are valid anywhere, and what they mean: an option counts before its environment variable, that before what the
+/// credentials file of the data folder says, that before the default.
+/// </summary>
 internal static class CommonOptions
 {
     /// <summary>For whom the command prints.</summary>
@@ -43,16 +47,13 @@ internal static class CommonOptions
     public static string DataFolder(ParseResult parse) => Path.GetFullPath(
         parse.GetValue(Data) ?? EnvironmentNames.Read(EnvironmentNames.Data) ?? Defaults.DataFolder);
 
-    /// <summary>The region that is asked, or answered for.</summary>
-    public static string RegionOf(ParseResult parse) =>
+    /// <summary>The region that a server answers for.</summary>
+    public static string ServerRegion(ParseResult parse) =>
         parse.GetValue(Region) ?? EnvironmentNames.Read(EnvironmentNames.Region) ?? Defaults.Region;
 
-    /// <summary>The server's address.</summary>
-    public static Uri EndpointOf(ParseResult parse)
+    /// <summary>An address of the API; refuses what is none.</summary>
+    public static Uri ParseEndpoint(string text)
     {
-        var text = parse.GetValue(Endpoint)
-            ?? EnvironmentNames.Read(EnvironmentNames.Endpoint)
-            ?? $"http://{Defaults.Listen}";
         var isUrl = Uri.TryCreate(text, UriKind.Absolute, out var endpoint)
             && endpoint is { Scheme: "http" or "https", PathAndQuery: "/" };
         return isUrl && endpoint is not null
@@ -61,29 +62,60 @@ internal static class CommonOptions
                 $"'{text}' is not the address of an API.", "Write it like http://127.0.0.1:8780, without a path.");
     }
 
-    /// <summary>Which server to talk to, and as whom.</summary>
-    public static ClientSettings ClientSettings(ParseResult parse)
+    /// <summary>Which server to talk to, as whom, and where the key was found.</summary>
+    public static (ClientSettings Settings, string KeySource) FindClientSettings(ParseResult parse)
     {
-        var (secretId, secretKey, _) = FindKey(parse);
-        return new ClientSettings(EndpointOf(parse), secretId, secretKey, RegionOf(parse));
+        var path = DataFolderFiles.Credentials(DataFolder(parse));
+        var file = ReadCredentials(path);
+        var (key, source) = KeyFromEnvironment() is { } given
+            ? (given, EnvironmentNames.SecretId)
+            : (file?.Key ?? throw NoCredentials(path), path);
+        var endpoint = parse.GetValue(Endpoint)
+            ?? EnvironmentNames.Read(EnvironmentNames.Endpoint)
+            ?? NotEmpty(file?.Endpoint)
+            ?? $"http://{Defaults.Listen}";
+        var region = parse.GetValue(Region)
+            ?? EnvironmentNames.Read(EnvironmentNames.Region)
+            ?? NotEmpty(file?.Region)
+            ?? Defaults.Region;
+        return (new ClientSettings(ParseEndpoint(endpoint), key.SecretId, key.SecretKey, region), source);
     }
 
-    /// <summary>The key that the commands use, and where it was found.</summary>
-    public static (string SecretId, string SecretKey, string Source) FindKey(ParseResult parse)
+    /// <summary>The key of the environment; null when it names none.</summary>
+    public static AccessKey? KeyFromEnvironment()
     {
         var secretId = EnvironmentNames.Read(EnvironmentNames.SecretId);
         var secretKey = EnvironmentNames.Read(EnvironmentNames.SecretKey);
-        if (secretId is not null && secretKey is not null)
-            return (secretId, secretKey, EnvironmentNames.SecretId);
+        if (secretId is null != secretKey is null)
+        {
+            throw CommandException.Usage(
+                $"Only one of {EnvironmentNames.SecretId} and {EnvironmentNames.SecretKey} is set.",
+                "Set both, or neither to use the keys of the data folder.");
+        }
 
-        var dataFolder = DataFolder(parse);
-        return CredentialsFile.Read(dataFolder) is { } pair
-            ? (pair.SecretId, pair.SecretKey, CredentialsFile.PathIn(dataFolder))
-            : throw new CommandException(
-                ExitCode.Denied,
-                "NoCredentials",
-                $"There are no keys: {CredentialsFile.PathIn(dataFolder)} does not exist, and "
-                    + $"{EnvironmentNames.SecretId} and {EnvironmentNames.SecretKey} are not both set.",
-                "Start a server here with 'tidemark up', name its folder with --data, or set both variables.");
+        return secretId is not null && secretKey is not null ? new AccessKey(secretId, secretKey) : null;
     }
+
+    private static CredentialsFile? ReadCredentials(string path)
+    {
+        try
+        {
+            return CredentialsFile.Read(path);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new CommandException(
+                ExitCode.Denied, "CredentialsNotReadable", failure.Message,
+                "Run this as the owner of the data folder, or give the keys in the environment.", failure);
+        }
+    }
+
+    private static string? NotEmpty(string? text) => text is { Length: > 0 } ? text : null;
+
+    private static CommandException NoCredentials(string path) => new(
+        ExitCode.Denied,
+        "NoCredentials",
+        $"There are no keys: {path} has none, and {EnvironmentNames.SecretId} and {EnvironmentNames.SecretKey} are "
+            + "not set.",
+        "Start a server here with 'tidemark up', name its folder with --data, or set both variables.");
 }

@@ -9,21 +9,21 @@ internal sealed class KeyShow() : Verb("show", "Show which key the commands use,
     /// <inheritdoc/>
     protected override Task RunAsync(VerbCall call)
     {
-        var (secretId, _, source) = CommonOptions.FindKey(call.Parse);
-        var endpoint = CommonOptions.EndpointOf(call.Parse).ToString();
-        var region = CommonOptions.RegionOf(call.Parse);
+        var (settings, source) = CommonOptions.FindClientSettings(call.Parse);
+        var endpoint = settings.Endpoint.ToString();
         if (call.Printer.IsJson)
         {
-            call.Printer.Json(new KeyHint(secretId, source, endpoint, region), OutputJson.Pretty.KeyHint);
+            var hint = new KeyHint(settings.SecretId, source, endpoint, settings.Region);
+            call.Printer.Json(hint, OutputJson.Pretty.KeyHint);
         }
         else
         {
             call.Printer.Properties(
             [
-                ("secret id", secretId),
+                ("secret id", settings.SecretId),
                 ("from", source),
                 ("endpoint", endpoint),
-                ("region", region),
+                ("region", settings.Region),
             ]);
         }
 

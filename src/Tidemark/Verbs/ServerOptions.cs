@@ -40,6 +40,13 @@ internal sealed class ServerOptions
         HelpName = "SIZE",
     };
 
+    private readonly Option<int> _snapshotQuota = new("--snapshot-quota")
+    {
+        Description = $"snapshots that there may be, besides 64 for each disk [{Defaults.SnapshotQuota}]",
+        HelpName = "N",
+        DefaultValueFactory = _ => Defaults.SnapshotQuota,
+    };
+
     private readonly Option<bool> _insecure = new("--insecure")
     {
         Description = "listen beyond this machine, though neither HTTP nor NBD is encrypted here",
@@ -52,7 +59,10 @@ internal sealed class ServerOptions
 
     /// <summary>All of them, for a verb to declare.</summary>
     public IReadOnlyList<Option> All =>
-        [CommonOptions.Data, _listen, _nbd, CommonOptions.Region, _zone, _memory, _insecure, _networkFileSystem];
+    [
+        CommonOptions.Data, _listen, _nbd, CommonOptions.Region, _zone, _memory, _snapshotQuota, _insecure,
+        _networkFileSystem,
+    ];
 
     /// <summary>What they say, together with the environment; refuses what cannot be or must not be.</summary>
     public ServerSettings Read(ParseResult parse)
@@ -69,10 +79,11 @@ internal sealed class ServerOptions
             DataFolder = dataFolder,
             Listen = listen,
             Nbd = nbd,
-            Region = CommonOptions.RegionOf(parse),
+            Region = CommonOptions.ServerRegion(parse),
             Zones = Zones(parse),
             MemoryBytes = Memory(parse),
-            Key = KeyFromEnvironment(),
+            Key = CommonOptions.KeyFromEnvironment(),
+            SnapshotQuota = parse.GetValue(_snapshotQuota),
             AllowsNetworkFileSystem = parse.GetValue(_networkFileSystem),
         };
     }
@@ -81,10 +92,10 @@ internal sealed class ServerOptions
     {
         if (parse.GetValue(_listen) is { Length: > 0 } given)
             return given.Select(ParseListen);
-        if (EnvironmentNames.Read(EnvironmentNames.Endpoint) is null)
+        if (EnvironmentNames.Read(EnvironmentNames.Endpoint) is not { } text)
             return [ParseListen(Defaults.Listen)];
 
-        var endpoint = CommonOptions.EndpointOf(parse);
+        var endpoint = CommonOptions.ParseEndpoint(text);
         var host = endpoint.DnsSafeHost == "localhost" ? "127.0.0.1" : endpoint.DnsSafeHost;
         return endpoint.Scheme == "http" && IPAddress.TryParse(host, out var address)
             ? [new IPEndPoint(address, endpoint.Port)]
@@ -108,7 +119,7 @@ internal sealed class ServerOptions
     {
         if (parse.GetValue(_zone) is { Length: > 0 } given)
             return given;
-        var region = CommonOptions.RegionOf(parse);
+        var region = CommonOptions.ServerRegion(parse);
         return region == Defaults.Region ? [Defaults.Zone] : [$"{region}-1"];
     }
 
@@ -153,19 +164,5 @@ internal sealed class ServerOptions
             $"{address} can be reached from other machines, and what goes over it is neither encrypted nor, for NBD, "
                 + "authenticated.",
             "Listen on 127.0.0.1 with a tunnel or proxy in front of it, or add --insecure.");
-    }
-
-    private static (string SecretId, string SecretKey)? KeyFromEnvironment()
-    {
-        var secretId = EnvironmentNames.Read(EnvironmentNames.SecretId);
-        var secretKey = EnvironmentNames.Read(EnvironmentNames.SecretKey);
-        if (secretId is null != secretKey is null)
-        {
-            throw CommandException.Usage(
-                $"Only one of {EnvironmentNames.SecretId} and {EnvironmentNames.SecretKey} is set.",
-                "Set both, or neither to use the keys of the data folder.");
-        }
-
-        return secretId is not null && secretKey is not null ? (secretId, secretKey) : null;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class VerbCall : IDisposable
         Parse = parse;
         Printer = printer;
         Cancellation = cancellation;
-        _client = new Lazy<TidemarkClient>(() => new TidemarkClient(CommonOptions.ClientSettings(parse), Time));
+        _client = new Lazy<TidemarkClient>(() => new TidemarkClient(CommonOptions.FindClientSettings(parse).Settings, Time));
     }
 
     /// <summary>What was parsed.</summary>
