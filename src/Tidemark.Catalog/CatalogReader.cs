@@ -11,6 +11,8 @@ public sealed class CatalogReader
 {
     private readonly SqliteConnection _connection;
 
+    static CatalogReader() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
     /// <summary>Reads through a connection that it does not own.</summary>
     internal CatalogReader(SqliteConnection connection) => _connection = connection;
 

@@ -1,6 +1,7 @@
-#pragma warning disable CA1822
 using Tidemark.Catalog;
+using Tidemark.Disks.Background;
 using Tidemark.Disks.Events;
+using Tidemark.Disks.Exports;
 using Tidemark.Disks.Keys;
 using Tidemark.Disks.Quotas;
 using Tidemark.Disks.Snapshots;
@@ -14,31 +15,63 @@ namespace Tidemark.Disks;
 /// </summary>
 public sealed class DiskDomain
 {
+    private readonly DomainParts _parts;
+
     /// <summary>Puts the parts together and finishes what a crash interrupted (disks whose removal was decided).</summary>
-    public DiskDomain(StorageEngine engine, SqlCatalog catalog, DomainOptions options) =>
-        throw new InvalidOperationException();
+    public DiskDomain(StorageEngine engine, SqlCatalog catalog, DomainOptions options)
+    {
+        var identifiers = new Identifiers(options.Random);
+        var events = new EventLog(catalog, options);
+        _parts = new DomainParts
+        {
+            Engine = engine,
+            Catalog = catalog,
+            Options = options,
+            Identifiers = identifiers,
+            Locks = new DiskLocks(),
+            Clients = new DiskClients(),
+            Events = events,
+            Audited = new AuditedWork(catalog, events, options.Log),
+            Quota = new SnapshotQuota(catalog, options),
+            Sizes = new SnapshotSizeCache(engine, options.Time),
+        };
+        var removal = new DiskRemoval(_parts);
+        Disks = new DiskOperations(_parts, removal);
+        Snapshots = new SnapshotOperations(_parts);
+        Reports = new SnapshotReports(engine, catalog);
+        Keys = new AccessKeys(catalog, options, identifiers, events);
+        Exports = new DiskExports(_parts);
+        Background = new BackgroundWork(_parts, this);
+        removal.CarryOutPending();
+    }
 
     /// <summary>The options it was made with.</summary>
-    public DomainOptions Options => throw new InvalidOperationException();
+    public DomainOptions Options => _parts.Options;
 
     /// <summary>Disks: create, list, terminate, resize.</summary>
-    public DiskOperations Disks => throw new InvalidOperationException();
+    public DiskOperations Disks { get; }
 
     /// <summary>Snapshots: create, list, delete, apply.</summary>
-    public SnapshotOperations Snapshots => throw new InvalidOperationException();
+    public SnapshotOperations Snapshots { get; }
 
     /// <summary>Sizes, differences and the check.</summary>
-    public SnapshotReports Reports => throw new InvalidOperationException();
+    public SnapshotReports Reports { get; }
 
     /// <summary>How many snapshots there may be.</summary>
-    public SnapshotQuota Quota => throw new InvalidOperationException();
+    public SnapshotQuota Quota => _parts.Quota;
 
     /// <summary>Keys that sign requests.</summary>
-    public AccessKeys Keys => throw new InvalidOperationException();
+    public AccessKeys Keys { get; }
 
     /// <summary>The audit log.</summary>
-    public EventLog Events => throw new InvalidOperationException();
+    public EventLog Events => _parts.Events;
 
     /// <summary>Who is connected to which disk.</summary>
-    public DiskClients Clients => throw new InvalidOperationException();
+    public DiskClients Clients => _parts.Clients;
+
+    /// <summary>What an NBD server serves.</summary>
+    public DiskExports Exports { get; }
+
+    /// <summary>Work that nobody waits for; the program starts it and stops it before the engine goes.</summary>
+    public BackgroundWork Background { get; }
 }

@@ -1,24 +1,56 @@
-#pragma warning disable CA1822
+using System.Globalization;
+using Tidemark.Catalog;
 using Tidemark.Disks.Queries;
+using Tidemark.Disks.Snapshots;
 
 namespace Tidemark.Disks;
 
 /// <summary>What can be done with disks. Every refusal is a <see cref="DomainException"/>; every change leaves an audit event.</summary>
 public sealed class DiskOperations
 {
+    private const int ExpiredMax = 100;
+    private const int MiBShift = 20;
+
+    private readonly DomainParts _parts;
+    private readonly DiskCreation _creation;
+    private readonly DiskTermination _termination;
+
+    internal DiskOperations(DomainParts parts, DiskRemoval removal)
+    {
+        _parts = parts;
+        _creation = new DiskCreation(parts, removal);
+        _termination = new DiskTermination(parts, removal);
+    }
+
     /// <summary>Creates disks; they are usable when this returns. All or none.</summary>
     /// <returns>Their ids, in the order of their names.</returns>
-    public IReadOnlyList<string> Create(CreateDisksRequest request, Caller caller) =>
-        throw new InvalidOperationException();
+    public IReadOnlyList<string> Create(CreateDisksRequest request, Caller caller) => _parts.Audited.Run(
+        caller, "CreateDisks", request.DiskName ?? string.Empty, () => _creation.Run(request, caller));
 
     /// <summary>
     /// Lists disks. Filters: disk-usage, disk-charge-type, portable, project-id, disk-id, disk-name, disk-type, disk-state, instance-id,
     /// zone, instance-ip-address, instance-name, tag-key, tag-value, tag:KEY, dedicated-cluster-id, cluster-group-id.
     /// </summary>
-    public Page<Disk> List(ListQuery query) => throw new InvalidOperationException();
+    public Page<Disk> List(ListQuery query)
+    {
+        var (page, layers) = _parts.Catalog.Read(reader =>
+        {
+            var found = DiskTable.List(reader, query);
+            return (found, found.Items.Select(disk => LayersOf(reader, disk)).ToList());
+        });
+        return page with { Items = [.. page.Items.Select((disk, index) => Complete(disk, layers[index]))] };
+    }
 
     /// <summary>One disk, or null.</summary>
-    public Disk? Find(string diskId) => throw new InvalidOperationException();
+    public Disk? Find(string diskId)
+    {
+        var (disk, layers) = _parts.Catalog.Read(reader =>
+        {
+            var found = DiskTable.Find(reader, diskId);
+            return (found, found is null ? [] : LayersOf(reader, found));
+        });
+        return disk is null ? null : Complete(disk, layers);
+    }
 
     /// <summary>
     /// Terminates disks, all or none: postpaid ones are gone, prepaid ones go to the recycle bin, and from there they are destroyed.
@@ -29,8 +61,63 @@ public sealed class DiskOperations
     /// <param name="disconnectClients">Disconnects NBD clients first instead of refusing.</param>
     /// <param name="caller">On whose behalf.</param>
     public void Terminate(IReadOnlyList<string> diskIds, bool deleteSnapshots, bool disconnectClients, Caller caller) =>
-        throw new InvalidOperationException();
+        _parts.Audited.Run(caller, "TerminateDisks", string.Join(',', diskIds), () =>
+        {
+            _termination.Run(diskIds, deleteSnapshots, disconnectClients, caller);
+            return true;
+        });
 
     /// <summary>Grows a disk; connected clients go on with the old size until they reconnect.</summary>
-    public void Resize(string diskId, long newSizeGiB, Caller caller) => throw new InvalidOperationException();
+    public void Resize(string diskId, long newSizeGiB, Caller caller) =>
+        _parts.Audited.Run(caller, "ResizeDisk", diskId, () => _parts.Locks.Run([diskId], () =>
+        {
+            var disk = GetUsable(diskId);
+            RequestRules.Number(newSizeGiB, "DiskSize", 1, DiskSize.GiBMax, 1);
+            if (newSizeGiB <= disk.DiskSizeGiB)
+            {
+                throw RequestRules.BadValue("DiskSize", string.Create(CultureInfo.InvariantCulture,
+                    $"more than the disk's size, {disk.DiskSizeGiB} GiB (disks only grow)"), newSizeGiB);
+            }
+
+            _parts.Engine.OpenDisk(diskId);
+            _parts.Engine.Resize(diskId, DiskSize.Bytes(newSizeGiB), transaction =>
+            {
+                var rows = SqlTransaction.Of(transaction);
+                DiskTable.Put(rows, disk with { DiskSizeGiB = newSizeGiB });
+                _parts.Events.Add(rows, caller, "ResizeDisk", diskId);
+            });
+            return true;
+        }));
+
+    /// <summary>Destroys disks that have been in the recycle bin for long enough, at most 100 in one call.</summary>
+    /// <returns>How many were destroyed.</returns>
+    public int DestroyExpired()
+    {
+        var diskIds = _parts.Catalog.Read(reader => reader.Query<string>(
+            "SELECT disk_id FROM disks WHERE state = @state AND deadline_ms <= @now ORDER BY deadline_ms LIMIT @ExpiredMax",
+            new { state = DiskState.ToRecycle, now = _parts.Now.ToUnixTimeMilliseconds(), ExpiredMax }));
+        if (diskIds.Count > 0)
+            Terminate(diskIds, deleteSnapshots: false, disconnectClients: true, Caller.Server);
+        return diskIds.Count;
+    }
+
+    private Disk GetUsable(string diskId)
+    {
+        RequestRules.Id(diskId, "DiskId", Identifiers.DiskPrefix);
+        var disk = _parts.Catalog.Read(reader => DiskTable.Get(reader, diskId));
+        return DiskStates.RequireUsable(disk);
+    }
+
+    private static IReadOnlyList<long> LayersOf(CatalogReader reader, Disk disk) =>
+        disk.SnapshotCount == 0 ? [] : SnapshotTable.LayersOfDisk(reader, disk.DiskId);
+
+    private Disk Complete(Disk disk, IReadOnlyList<long> layerIds)
+    {
+        var bytes = _parts.Sizes.BytesOf(disk.DiskId, layerIds);
+        return disk with
+        {
+            ClientCount = _parts.Clients.Count(disk.DiskId),
+            SnapshotSizeMiB = (bytes + (1 << MiBShift) - 1) >> MiBShift,
+        };
+    }
 }

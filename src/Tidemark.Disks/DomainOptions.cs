@@ -1,8 +1,14 @@
+using Tidemark.Disks.Keys;
+using Tidemark.Engine;
+
 namespace Tidemark.Disks;
 
 /// <summary>What the domain is told when it starts.</summary>
 public sealed record DomainOptions
 {
+    /// <summary>What secrets in the catalog are sealed with.</summary>
+    public required MasterKey MasterKey { get; init; }
+
     /// <summary>The region that this server answers for.</summary>
     public string Region { get; init; } = "local";
 
@@ -26,6 +32,9 @@ public sealed record DomainOptions
 
     /// <summary>Audit events kept; the oldest go first.</summary>
     public int EventsMax { get; init; } = 100_000;
+
+    /// <summary>Where a person's attention is asked for.</summary>
+    public Action<EngineMessage>? Log { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

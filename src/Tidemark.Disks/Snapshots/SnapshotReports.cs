@@ -1,4 +1,5 @@
-#pragma warning disable CA1822
+using System.Globalization;
+using Tidemark.Catalog;
 using Tidemark.Engine;
 
 namespace Tidemark.Disks.Snapshots;
@@ -6,12 +7,42 @@ namespace Tidemark.Disks.Snapshots;
 /// <summary>Questions about what snapshots hold; the extension actions answer with these.</summary>
 public sealed class SnapshotReports
 {
+    private const int BlockShift = 12;
+    private const int SizesMax = 100;
+    private const int FreedMax = 1000;
+    private const int ExtentsMax = 10_000;
+
+    private readonly StorageEngine _engine;
+    private readonly SqlCatalog _catalog;
+
+    internal SnapshotReports(StorageEngine engine, SqlCatalog catalog)
+    {
+        _engine = engine;
+        _catalog = catalog;
+    }
+
+    /// <summary>Figures for a status page.</summary>
+    public EngineStatistics Statistics => _engine.Statistics;
+
     /// <summary>Sizes of snapshots, 1 to 100, in the order asked; unknown ids are refused.</summary>
-    public IReadOnlyList<SnapshotSizes> Sizes(IReadOnlyList<string> snapshotIds) =>
-        throw new InvalidOperationException();
+    public IReadOnlyList<SnapshotSizes> Sizes(IReadOnlyList<string> snapshotIds) => Ask("sizes", () =>
+    {
+        var snapshots = Load(RequestRules.Ids(snapshotIds, "SnapshotIds", Identifiers.SnapshotPrefix, SizesMax));
+        return snapshots.ConvertAll(snapshot =>
+        {
+            var sizes = _engine.Sizes(snapshot.LayerId);
+            return new SnapshotSizes(
+                snapshot.SnapshotId, sizes.IsExact, sizes.ReferencedBytes, sizes.UniqueBytes, sizes.SharedBytes,
+                sizes.ChangedBytes);
+        });
+    });
 
     /// <summary>Bytes that would come back if these snapshots (at most 1,000) were deleted together.</summary>
-    public long FreedIfDeleted(IReadOnlyList<string> snapshotIds) => throw new InvalidOperationException();
+    public long FreedIfDeleted(IReadOnlyList<string> snapshotIds) => Ask("freed bytes", () =>
+    {
+        var snapshots = Load(RequestRules.Ids(snapshotIds, "SnapshotIds", Identifiers.SnapshotPrefix, FreedMax));
+        return _engine.FreedIfDropped(snapshots.ConvertAll(snapshot => snapshot.LayerId), []);
+    });
 
     /// <summary>
     /// Extents written or trimmed between two snapshots of one family, whichever is older, a page at a time. When
@@ -22,12 +53,85 @@ public sealed class SnapshotReports
     /// <param name="extentsMax">1 to 10,000.</param>
     /// <param name="token">Null for the first page, then <see cref="ChangedPage.NextToken"/>.</param>
     public ChangedPage Changed(string? fromSnapshotId, string toSnapshotId, int extentsMax, string? token) =>
-        throw new InvalidOperationException();
+        Ask("differences", () =>
+        {
+            var countMax = (int)RequestRules.Number(extentsMax, "MaxResults", 1, ExtentsMax, ExtentsMax);
+            var startBlock = ParseToken(token);
+            var to = Load([toSnapshotId])[0];
+            var sizeBytes = _engine.LayerSizeBytes(to.LayerId);
+            var ranges = string.IsNullOrEmpty(fromSnapshotId)
+                ? Held(to.LayerId, startBlock, countMax + 1)
+                : Between(Load([fromSnapshotId])[0], to, startBlock, countMax + 1);
+            return ToPage(ranges, countMax, sizeBytes);
+        });
 
     /// <summary>Verifies everything reachable on the live store. Takes as long as reading it does.</summary>
     public CheckReport Check(IProgress<long>? progress, CancellationToken cancellation) =>
-        throw new InvalidOperationException();
+        _engine.Check(progress, cancellation);
 
-    /// <summary>Figures for a status page.</summary>
-    public EngineStatistics Statistics => throw new InvalidOperationException();
+    private static T Ask<T>(string what, Func<T> body)
+    {
+        try
+        {
+            return body();
+        }
+        catch (EngineException problem)
+        {
+            throw Events.AuditedWork.Translate(problem, "Reading", what);
+        }
+    }
+
+    private List<BlockRange> Between(Snapshot from, Snapshot to, long startBlock, int countMax)
+    {
+        try
+        {
+            return [.. _engine.Changed(from.LayerId, to.LayerId, startBlock).Take(countMax)];
+        }
+        catch (EngineException problem) when (problem.Fault == EngineFault.Conflict)
+        {
+            throw new DomainException(ErrorCode.InvalidParameter,
+                $"Snapshots {from.SnapshotId} and {to.SnapshotId} have no common ancestor: {problem.Message}", problem);
+        }
+    }
+
+    private List<BlockRange> Held(long layerId, long startBlock, int countMax)
+    {
+        using var view = _engine.OpenView(layerId);
+        var endBlock = view.SizeBytes >> BlockShift;
+        var held = new List<BlockRange>();
+        var batch = new List<BlockRange>();
+        for (var block = startBlock; block < endBlock && held.Count < countMax;)
+        {
+            batch.Clear();
+            view.MapAllocation(block, endBlock - block, countMax, batch);
+            if (batch.Count == 0)
+                break;
+            held.AddRange(batch.Where(range => range.IsData));
+            block = batch[^1].FirstBlock + batch[^1].BlockCount;
+        }
+
+        return held;
+    }
+
+    private static ChangedPage ToPage(List<BlockRange> ranges, int countMax, long sizeBytes)
+    {
+        var next = ranges.Count > countMax
+            ? ranges[countMax].FirstBlock.ToString(CultureInfo.InvariantCulture)
+            : null;
+        var extents = ranges.Take(countMax).Select(range => new ChangedExtent(
+            range.FirstBlock << BlockShift, range.BlockCount << BlockShift, range.IsData));
+        return new ChangedPage([.. extents], next, sizeBytes);
+    }
+
+    private static long ParseToken(string? token)
+    {
+        if (string.IsNullOrEmpty(token))
+            return 0;
+        return long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var block)
+            ? block
+            : throw RequestRules.BadValue("NextToken", "one that an earlier page returned", token);
+    }
+
+    private List<Snapshot> Load(IReadOnlyList<string> ids) =>
+        _catalog.Read(reader => ids.Select(id => SnapshotTable.Get(reader, id)).ToList());
 }

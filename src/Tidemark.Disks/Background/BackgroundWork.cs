@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using Tidemark.Engine;
+
+namespace Tidemark.Disks.Background;
+
+/// <summary>
+/// Work that nobody waits for, on two threads of its own: the engine's steps (merging, folding, giving space back), and chores by the
+/// clock (expiry, the recycle bin, the catalog's daily copy). A failure is logged and tried again later; the threads end only when
+/// the work is disposed.
+/// </summary>
+public sealed class BackgroundWork : IDisposable
+{
+    private const long StepBudgetBytes = 8 << 20;
+    private const int BackOffMax = 6;
+    private const int TokensMax = 1000;
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RestWithoutWork = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ChoreTick = TimeSpan.FromSeconds(1);
+
+    private readonly DomainParts _parts;
+    private readonly DiskDomain _domain;
+    private readonly IReadOnlyList<Chore> _chores;
+    private readonly ManualResetEventSlim _isStopping = new();
+    private readonly List<Thread> _threads = [];
+    private long _writesSeen;
+    private DateTimeOffset _lastWriteTime;
+
+    internal BackgroundWork(DomainParts parts, DiskDomain domain)
+    {
+        _parts = parts;
+        _domain = domain;
+        _lastWriteTime = parts.Now;
+        _chores =
+        [
+            new Chore("expiry of snapshots", TimeSpan.FromSeconds(30), () => domain.Snapshots.DeleteExpired() > 0),
+            new Chore("recycle bin", TimeSpan.FromMinutes(1), () => domain.Disks.DestroyExpired() > 0),
+            new Chore("client tokens", TimeSpan.FromHours(1), ForgetTokens),
+            new Chore("daily copy of the catalog", TimeSpan.FromMinutes(10), CopyCatalog),
+        ];
+    }
+
+    /// <summary>Starts the threads; once.</summary>
+    public void Start()
+    {
+        if (_threads.Count > 0)
+            throw new InvalidOperationException("The background work was started before.");
+        _threads.Add(new Thread(RunSteps) { Name = "engine steps", IsBackground = true });
+        _threads.Add(new Thread(RunChores) { Name = "chores", IsBackground = true });
+        _threads.ForEach(thread => thread.Start());
+    }
+
+    /// <summary>Ends the threads after the piece of work that each is at. To be called before the engine is disposed.</summary>
+    public void Dispose()
+    {
+        _isStopping.Set();
+        _threads.ForEach(thread => thread.Join());
+        _threads.Clear();
+    }
+
+    /// <summary>Runs the chores whose time has come.</summary>
+    internal void RunChoresOnce()
+    {
+        foreach (var chore in _chores)
+            chore.RunIfDue(_parts.Now, LogFailure);
+    }
+
+    private void RunChores()
+    {
+        do
+            RunChoresOnce();
+        while (!_isStopping.Wait(ChoreTick));
+    }
+
+    private void RunSteps()
+    {
+        var failureCount = 0;
+        var rest = TimeSpan.Zero;
+        while (!_isStopping.Wait(rest))
+        {
+            try
+            {
+                rest = StepOnce();
+                failureCount = 0;
+            }
+            catch (Exception problem)
+            {
+                // Top of the thread: without it no space would ever come back.
+                failureCount = Math.Min(failureCount + 1, BackOffMax);
+                rest = TimeSpan.FromSeconds(1 << failureCount);
+                LogFailure("engine step", problem);
+            }
+        }
+    }
+
+    // Returns how long to rest: four times as long as the step took while somebody writes, so that they keep the machine.
+    private TimeSpan StepOnce()
+    {
+        var isIdle = IsIdle();
+        var start = Stopwatch.GetTimestamp();
+        if (!_parts.Engine.Step(StepBudgetBytes, isIdle))
+            return RestWithoutWork;
+        if (isIdle)
+            return TimeSpan.Zero;
+        var rest = Stopwatch.GetElapsedTime(start) * 4;
+        return rest < RestMax ? rest : RestMax;
+    }
+
+    private bool IsIdle()
+    {
+        var now = _parts.Now;
+        var count = _domain.Exports.Activity.Count;
+        if (count != _writesSeen)
+        {
+            _writesSeen = count;
+            _lastWriteTime = now;
+        }
+
+        return now - _lastWriteTime >= IdleAfter;
+    }
+
+    private bool ForgetTokens()
+    {
+        var time = _parts.Now - _parts.Options.ClientTokenTime;
+        var tokens = _parts.Catalog.Read(reader => ClientTokens.Before(reader, time, TokensMax));
+        if (tokens.Count == 0)
+            return false;
+        _parts.Commit(transaction =>
+        {
+            foreach (var token in tokens)
+                ClientTokens.Delete(transaction, token);
+        });
+        return true;
+    }
+
+    private bool CopyCatalog()
+    {
+        _parts.Catalog.CopyDaily(DateOnly.FromDateTime(_parts.Now.UtcDateTime));
+        return false;
+    }
+
+    private void LogFailure(string what, Exception problem) => _parts.Options.Log?.Invoke(new EngineMessage(
+        true, $"Background work ({what}) failed and is tried again: {problem}"));
+}

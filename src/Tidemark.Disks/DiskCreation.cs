@@ -1,0 +1,136 @@
+using Tidemark.Catalog;
+using Tidemark.Disks.Snapshots;
+using Tidemark.Engine;
+
+namespace Tidemark.Disks;
+
+/// <summary>Makes the disks of one request, all or none, once for each client token.</summary>
+internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
+{
+    private const string Action = "CreateDisks";
+
+    /// <summary>Makes them.</summary>
+    public IReadOnlyList<string> Run(CreateDisksRequest request, Caller caller)
+    {
+        if (string.IsNullOrEmpty(request.ClientToken))
+            return Create(Plan(request), null, caller);
+        // Two requests with one token wait for each other; the second finds what the first made.
+        return parts.Locks.Run(["token " + request.ClientToken], () => CreateOnce(request, request.ClientToken, caller));
+    }
+
+    private IReadOnlyList<string> CreateOnce(CreateDisksRequest request, string name, Caller caller)
+    {
+        var hash = ClientTokens.HashOf(request);
+        var known = parts.Catalog.Read(reader => ClientTokens.Find(reader, name));
+        if (known is not null && known.ContentHash != hash)
+        {
+            throw new DomainException(ErrorCode.InvalidClientToken,
+                $"ClientToken \"{name}\" was used before with other parameters; repeat those, or use a new token.");
+        }
+
+        if (known is { IsComplete: true })
+            return known.DiskIds;
+        var plan = Plan(request);
+        var token = known ?? new ClientToken(name, hash, DrawIds(plan.Count), false);
+        if (known is null)
+            parts.Commit(transaction => ClientTokens.Put(transaction, token, parts.Now));
+        return Create(plan, token, caller);
+    }
+
+    private DiskPlan Plan(CreateDisksRequest request) => DiskPlan.From(
+        request, parts.Options, id => parts.Catalog.Read(reader => SnapshotTable.Find(reader, id)));
+
+    private IReadOnlyList<string> Create(DiskPlan plan, ClientToken? token, Caller caller)
+    {
+        var diskIds = token?.DiskIds ?? DrawIds(plan.Count);
+        var made = new List<string>();
+        try
+        {
+            for (var index = 0; index < diskIds.Count; index++)
+            {
+                var isLast = index == diskIds.Count - 1;
+                if (CreateOne(plan, diskIds, index, isLast ? token : null, caller))
+                    made.Add(diskIds[index]);
+            }
+        }
+        catch (Exception problem) when (problem is DomainException or EngineException)
+        {
+            Undo(diskIds, token);
+            throw;
+        }
+
+        return diskIds;
+    }
+
+    // False when an interrupted earlier request with the same token made it.
+    private bool CreateOne(DiskPlan plan, IReadOnlyList<string> diskIds, int index, ClientToken? token, Caller caller)
+    {
+        var diskId = diskIds[index];
+        var isLast = index == diskIds.Count - 1;
+        if (parts.Catalog.Read(reader => DiskTable.Find(reader, diskId)) is not null)
+        {
+            if (isLast)
+                parts.Commit(transaction => Finish(transaction, diskIds, token, caller));
+            return false;
+        }
+
+        parts.Engine.CreateDisk(diskId, DiskSize.Bytes(plan.SizeGiB), plan.Snapshot?.LayerId, transaction =>
+        {
+            var rows = SqlTransaction.Of(transaction);
+            if (plan.Snapshot is { } snapshot)
+                SnapshotTable.Get(rows.Rows, snapshot.SnapshotId);
+            DiskTable.Put(rows, NewDisk(plan, diskId, index));
+            TagTable.Put(rows, diskId, plan.Tags);
+            if (isLast)
+                Finish(rows, diskIds, token, caller);
+        });
+        return true;
+    }
+
+    private void Finish(SqlTransaction rows, IReadOnlyList<string> diskIds, ClientToken? token, Caller caller)
+    {
+        if (token is not null)
+            ClientTokens.Put(rows, token with { IsComplete = true }, parts.Now);
+        parts.Events.Add(rows, caller, Action, string.Join(',', diskIds));
+    }
+
+    private Disk NewDisk(DiskPlan plan, string diskId, int index) => new()
+    {
+        DiskId = diskId,
+        DiskName = plan.NameOf(index),
+        DiskType = plan.DiskType,
+        DiskSizeGiB = plan.SizeGiB,
+        DiskUsage = DiskUsage.Data,
+        DiskState = DiskState.Unattached,
+        DiskChargeType = plan.ChargeType,
+        Zone = plan.Zone,
+        ProjectId = plan.ProjectId,
+        DeleteSnapshot = plan.DeleteSnapshot,
+        ThroughputPerformance = plan.ThroughputPerformance,
+        BurstPerformance = plan.BurstPerformance,
+        RenewFlag = plan.RenewFlag,
+        SourceSnapshotId = plan.Snapshot?.SnapshotId,
+        CreateTime = parts.Now,
+        DeadlineTime = plan.PrepaidMonths > 0 ? parts.Now.AddMonths(plan.PrepaidMonths) : null,
+    };
+
+    private string[] DrawIds(int count)
+    {
+        var drawn = new HashSet<string>(StringComparer.Ordinal);
+        return parts.Catalog.Read(reader => Enumerable.Range(0, count).Select(_ => parts.Identifiers.Draw(
+            Identifiers.DiskPrefix, id => !drawn.Add(id) || DiskTable.IsTaken(reader, id))).ToArray());
+    }
+
+    private void Undo(IReadOnlyList<string> diskIds, ClientToken? token)
+    {
+        var existing = parts.Catalog.Read(reader => diskIds.Where(id => DiskTable.Find(reader, id) is not null).ToList());
+        parts.Commit(transaction =>
+        {
+            foreach (var diskId in existing)
+                removal.Decide(transaction, diskId);
+            if (token is not null)
+                ClientTokens.Delete(transaction, token.Token);
+        });
+        removal.CarryOut(existing);
+    }
+}

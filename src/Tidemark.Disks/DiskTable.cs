@@ -1,0 +1,161 @@
+using Tidemark.Catalog;
+using Tidemark.Catalog.Schema;
+using Tidemark.Disks.Queries;
+
+namespace Tidemark.Disks;
+
+/// <summary>Disks in the catalog.</summary>
+internal static class DiskTable
+{
+    private static readonly ListKind Kind = new("disk_id", Identifiers.DiskPrefix, "DiskIds");
+
+    private static readonly FilterRules Filters = new(
+        "disk_id",
+        new Dictionary<string, string>
+        {
+            ["disk-id"] = "disk_id",
+            ["disk-name"] = "name",
+            ["disk-type"] = "disk_type",
+            ["disk-state"] = "state",
+            ["disk-usage"] = "disk_usage",
+            ["disk-charge-type"] = "charge_type",
+            ["zone"] = "zone",
+            ["instance-id"] = "instance_id",
+        },
+        new Dictionary<string, string> { ["project-id"] = "project_id" },
+        new Dictionary<string, string?>
+        {
+            ["portable"] = "TRUE",
+            ["instance-ip-address"] = null,
+            ["instance-name"] = null,
+            ["dedicated-cluster-id"] = null,
+            ["cluster-group-id"] = null,
+        });
+
+    /// <summary>Writes a disk's row. Labels are written apart.</summary>
+    public static void Put(SqlTransaction transaction, Disk disk) => transaction.Put(
+        CatalogTables.Disks,
+        disk.DiskId, disk.DiskName, disk.DiskType, disk.DiskSizeGiB, disk.DiskUsage, disk.DiskState,
+        disk.DiskChargeType, disk.Zone, disk.ProjectId, disk.InstanceId, disk.DeleteSnapshot,
+        disk.ThroughputPerformance, disk.BurstPerformance, disk.RenewFlag, disk.ErrorPrompt, disk.SourceSnapshotId,
+        Timestamps.ToColumn(disk.CreateTime), Timestamps.ToColumn(disk.DeadlineTime));
+
+    /// <summary>Removes a disk's row and labels.</summary>
+    public static void Delete(SqlTransaction transaction, string diskId)
+    {
+        transaction.Delete(CatalogTables.Disks, diskId);
+        TagTable.Delete(transaction, diskId);
+    }
+
+    /// <summary>One disk, or null.</summary>
+    public static Disk? Find(CatalogReader reader, string diskId)
+    {
+        var row = reader.First<Row>("SELECT * FROM disks WHERE disk_id = @diskId", new { diskId });
+        return row is null ? null : Complete(reader, [row])[0];
+    }
+
+    /// <summary>One disk that must be there.</summary>
+    public static Disk Get(CatalogReader reader, string diskId) => Find(reader, diskId) ?? throw NotFound(diskId);
+
+    /// <summary>Whether an id was given to a disk that the catalog, or the engine, still knows.</summary>
+    public static bool IsTaken(CatalogReader reader, string diskId) => reader.Number(
+        "SELECT (SELECT count(*) FROM disks WHERE disk_id = @diskId) + " +
+        "(SELECT count(*) FROM engine_disks WHERE disk_id = @diskId) + " +
+        "(SELECT count(*) FROM layers WHERE disk_id = @diskId)", new { diskId }) > 0;
+
+    /// <summary>A page of disks.</summary>
+    public static Page<Disk> List(CatalogReader reader, ListQuery query)
+    {
+        var plan = new ListPlan(query, "disks", Kind, Filters, hasDeadlineOrder: true);
+        return new Page<Disk>(plan.Count(reader), Complete(reader, plan.Rows<Row>(reader)));
+    }
+
+    /// <summary>Ids of disks with a name, at most <paramref name="countMax"/>.</summary>
+    public static IReadOnlyList<string> FindByName(CatalogReader reader, string name, int countMax) =>
+        reader.Query<string>(
+            "SELECT disk_id FROM disks WHERE name = @name ORDER BY disk_id LIMIT @countMax", new { name, countMax });
+
+    /// <summary>The refusal of an unknown id.</summary>
+    public static DomainException NotFound(string diskId) => new(
+        ErrorCode.DiskNotFound, $"There is no disk {diskId}. List disks to see those that exist.");
+
+    private static List<Disk> Complete(CatalogReader reader, IReadOnlyList<Row> rows)
+    {
+        string[] ids = [.. rows.Select(row => row.DiskId)];
+        var tags = TagTable.Load(reader, ids);
+        var counts = reader.Query<CountRow>(
+            "SELECT disk_id, count(*) AS snapshot_count FROM snapshots WHERE disk_id IN @ids GROUP BY disk_id",
+            new { ids }).ToDictionary(row => row.DiskId, row => row.SnapshotCount, StringComparer.Ordinal);
+        return [.. rows.Select(row => row.ToDisk([.. tags[row.DiskId]], (int)counts.GetValueOrDefault(row.DiskId)))];
+    }
+
+    private sealed class CountRow
+    {
+        public string DiskId { get; init; } = string.Empty;
+
+        public long SnapshotCount { get; init; }
+    }
+
+    private sealed class Row
+    {
+        public string DiskId { get; init; } = string.Empty;
+
+        public string Name { get; init; } = string.Empty;
+
+        public string DiskType { get; init; } = string.Empty;
+
+        public long SizeGib { get; init; }
+
+        public string DiskUsage { get; init; } = string.Empty;
+
+        public string State { get; init; } = string.Empty;
+
+        public string ChargeType { get; init; } = string.Empty;
+
+        public string Zone { get; init; } = string.Empty;
+
+        public long ProjectId { get; init; }
+
+        public string InstanceId { get; init; } = string.Empty;
+
+        public bool DeleteSnapshot { get; init; }
+
+        public long ThroughputPerformance { get; init; }
+
+        public bool BurstPerformance { get; init; }
+
+        public string RenewFlag { get; init; } = string.Empty;
+
+        public string ErrorPrompt { get; init; } = string.Empty;
+
+        public string? SourceSnapshotId { get; init; }
+
+        public long CreatedMs { get; init; }
+
+        public long? DeadlineMs { get; init; }
+
+        public Disk ToDisk(IReadOnlyList<Tag> tags, int snapshotCount) => new()
+        {
+            DiskId = DiskId,
+            DiskName = Name,
+            DiskType = DiskType,
+            DiskSizeGiB = SizeGib,
+            DiskUsage = DiskUsage,
+            DiskState = State,
+            DiskChargeType = ChargeType,
+            Zone = Zone,
+            ProjectId = ProjectId,
+            InstanceId = InstanceId,
+            DeleteSnapshot = DeleteSnapshot,
+            ThroughputPerformance = ThroughputPerformance,
+            BurstPerformance = BurstPerformance,
+            RenewFlag = RenewFlag,
+            ErrorPrompt = ErrorPrompt,
+            SourceSnapshotId = SourceSnapshotId,
+            CreateTime = Timestamps.FromColumn(CreatedMs),
+            DeadlineTime = Timestamps.FromColumn(DeadlineMs),
+            SnapshotCount = snapshotCount,
+            Tags = tags,
+        };
+    }
+}

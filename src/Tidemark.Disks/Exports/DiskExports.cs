@@ -1,0 +1,97 @@
+using System.Globalization;
+using Tidemark.Disks.Snapshots;
+using Tidemark.Engine;
+using Tidemark.Nbd;
+
+namespace Tidemark.Disks.Exports;
+
+/// <summary>
+/// What an NBD server serves: disks by id or unique name (the empty name means the only disk), snapshots as <c>DISK@SNAPSHOT</c> or by
+/// id. Lists disks only.
+/// </summary>
+public sealed class DiskExports : ExportCatalog
+{
+    private readonly DomainParts _parts;
+
+    internal DiskExports(DomainParts parts) => _parts = parts;
+
+    /// <summary>Whether anybody writes.</summary>
+    internal WriteActivity Activity { get; } = new();
+
+    /// <inheritdoc/>
+    public override Export? Open(string name, ClientIdentity client, out NbdOpenRefusal? refusal)
+    {
+        try
+        {
+            var target = _parts.Catalog.Read(reader => ExportNames.Resolve(reader, name));
+            if (target.Disk is { } disk)
+                return OpenDisk(disk, out refusal);
+            if (target.Snapshot is { } snapshot)
+                return OpenSnapshot(snapshot, out refusal);
+            refusal = new NbdOpenRefusal(NbdRefusalKind.Unknown, target.Problem ?? "There is no such export.");
+            return null;
+        }
+        catch (EngineException problem)
+        {
+            _parts.Options.Log?.Invoke(new EngineMessage(true,
+                $"Export \"{name}\" for {client.Address} could not be opened: {problem.Message}"));
+            refusal = new NbdOpenRefusal(NbdRefusalKind.Policy, problem.Message);
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ExportListing> List(ClientIdentity client, int countMax)
+    {
+        var rows = _parts.Catalog.Read(reader => reader.Query<Row>(
+            "SELECT disk_id, name, size_gib FROM disks WHERE state <> @state ORDER BY name, disk_id LIMIT @countMax",
+            new { state = DiskState.ToRecycle, countMax }));
+        return [.. rows.Select(row => new ExportListing(row.DiskId, Describe(row.Name, row.SizeGib)))];
+    }
+
+    private DiskExport? OpenDisk(Disk disk, out NbdOpenRefusal? refusal)
+    {
+        if (disk.DiskState == DiskState.ToRecycle)
+        {
+            refusal = new NbdOpenRefusal(NbdRefusalKind.Policy, $"Disk {disk.DiskId} is in the recycle bin.");
+            return null;
+        }
+
+        if (!_parts.Clients.TryEnter(disk.DiskId))
+        {
+            refusal = new NbdOpenRefusal(
+                NbdRefusalKind.Policy, $"Disk {disk.DiskId} is being rolled back or terminated; try again in a moment.");
+            return null;
+        }
+
+        try
+        {
+            var description = Describe(disk.DiskName, disk.DiskSizeGiB);
+            refusal = null;
+            return new DiskExport(_parts.Engine.OpenDisk(disk.DiskId), description, _parts.Clients, Activity);
+        }
+        catch
+        {
+            _parts.Clients.Leave(disk.DiskId);
+            throw;
+        }
+    }
+
+    private SnapshotExport OpenSnapshot(Snapshot snapshot, out NbdOpenRefusal? refusal)
+    {
+        refusal = null;
+        return new SnapshotExport(_parts, snapshot, _parts.Engine.OpenView(snapshot.LayerId));
+    }
+
+    private static string Describe(string name, long sizeGiB) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}, {sizeGiB} GiB");
+
+    private sealed class Row
+    {
+        public string DiskId { get; init; } = string.Empty;
+
+        public string Name { get; init; } = string.Empty;
+
+        public long SizeGib { get; init; }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Tidemark.Catalog;
+
+namespace Tidemark.Disks.Queries;
+
+/// <summary>A list query that was checked: which rows, in which order, which page.</summary>
+internal sealed class ListPlan
+{
+    private const int LimitByDefault = 20;
+    private const int LimitMax = 100;
+
+    private readonly ListConditions _conditions = new();
+    private readonly string _table;
+    private readonly string _orderSql;
+
+    /// <summary>Checks a query.</summary>
+    /// <param name="query">What was asked for.</param>
+    /// <param name="table">The table, alone in its FROM clause.</param>
+    /// <param name="kind">The ids: their column, prefix and the parameter's name.</param>
+    /// <param name="filters">The filters that the list knows.</param>
+    /// <param name="hasDeadlineOrder">Whether the list may be ordered by deadline.</param>
+    public ListPlan(ListQuery query, string table, ListKind kind, FilterRules filters, bool hasDeadlineOrder)
+    {
+        _table = table;
+        var hasIds = query.Ids is { Count: > 0 };
+        if (hasIds && query.Filters is { Count: > 0 })
+        {
+            throw new DomainException(ErrorCode.InvalidParameter,
+                $"{kind.IdsParameter} and Filters exclude each other; give one of them.");
+        }
+
+        if (hasIds)
+        {
+            _conditions.AddChoice(
+                kind.IdColumn, RequestRules.Ids(query.Ids, kind.IdsParameter, kind.IdPrefix, LimitMax));
+        }
+
+        filters.Apply(query.Filters ?? [], _conditions);
+        var limit = RequestRules.Number(query.Limit, "Limit", 0, LimitMax, LimitByDefault);
+        var offset = RequestRules.Number(query.Offset, "Offset", 0, long.MaxValue, 0);
+        var column = OrderColumn(query.OrderField, hasDeadlineOrder);
+        var direction = Direction(query.Order);
+        _orderSql = string.Create(CultureInfo.InvariantCulture,
+            $"ORDER BY {column} {direction}, {kind.IdColumn} {direction} LIMIT {limit} OFFSET {offset}");
+    }
+
+    /// <summary>How many rows there are on all pages.</summary>
+    public int Count(CatalogReader reader) => checked((int)reader.Number(
+        $"SELECT count(*) FROM {_table} {_conditions.Sql}", _conditions.Parameters));
+
+    /// <summary>The rows of the page.</summary>
+    public IReadOnlyList<T> Rows<T>(CatalogReader reader) => reader.Query<T>(
+        $"SELECT * FROM {_table} {_conditions.Sql} {_orderSql}", _conditions.Parameters);
+
+    private static string OrderColumn(string? field, bool hasDeadlineOrder) => field switch
+    {
+        null or "" or "CREATE_TIME" or "CREATETIME" => "created_ms",
+        "DEADLINE" when hasDeadlineOrder => "deadline_ms",
+        _ => throw RequestRules.BadValue(
+            "OrderField", hasDeadlineOrder ? "CREATE_TIME or DEADLINE" : "CREATE_TIME", field),
+    };
+
+    private static string Direction(string? order) => order switch
+    {
+        null or "" or "DESC" => "DESC",
+        "ASC" => "ASC",
+        _ => throw RequestRules.BadValue("Order", "ASC or DESC", order),
+    };
+}
