@@ -57,6 +57,7 @@ internal static class CommandLine
             new RepairVerb(),
             Group("key", "Show which key the commands use.", [new KeyShow()]),
         };
+        root.HelpName = "tidemark";
         root.Options.Add(CommonOptions.Output);
         return root;
     }

@@ -70,7 +70,8 @@ internal sealed class SnapshotImporter(TidemarkClient client, ServerDescription 
     private async Task<SnapshotView> FindBaseAsync(
         StreamHeader header, DiskView disk, CancellationToken cancellation)
     {
-        var newest = (await client.Snapshots.ListAsync("disk-id", disk.Id, cancellation)).LastOrDefault();
+        var snapshots = await client.Snapshots.ListAsync("disk-id", disk.Id, cancellation);
+        var newest = snapshots.Count > 0 ? snapshots[^1] : null;
         var isBase = newest is not null && (newest.Id == header.BaseSnapshotId
             || newest.Members.Tags.Any(tag => tag.Key == SourceTag && tag.Value == header.BaseSnapshotId));
         return isBase && newest is not null

@@ -28,7 +28,11 @@ internal sealed class RawImage : ImageFile
         Task.Run(() => Copy(target, note, cancellation), cancellation);
 
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing) => _file.Dispose();
+    protected override void Dispose(bool disposing)
+    {
+        _file.Dispose();
+        base.Dispose(disposing);
+    }
 
     private long Copy(NbdUri target, Action<string> note, CancellationToken cancellation)
     {

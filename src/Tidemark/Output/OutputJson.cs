@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Tidemark.Backup;
 using Tidemark.Catalog.Repair;
 using Tidemark.Client;
+using Tidemark.Demo;
 
 namespace Tidemark.Output;
 
@@ -19,6 +20,7 @@ namespace Tidemark.Output;
 [JsonSerializable(typeof(ChangeSummary))]
 [JsonSerializable(typeof(CheckSummary))]
 [JsonSerializable(typeof(KeyHint))]
+[JsonSerializable(typeof(List<DemoStep>))]
 [JsonSerializable(typeof(RepairReport))]
 [JsonSerializable(typeof(ImportAnswer))]
 internal sealed partial class OutputJson : JsonSerializerContext

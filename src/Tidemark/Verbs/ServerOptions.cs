@@ -115,7 +115,7 @@ internal sealed class ServerOptions
         return socket.Length < SocketPathBytesMax ? [tcp, new UnixDomainSocketEndPoint(socket)] : [tcp];
     }
 
-    private IReadOnlyList<string> Zones(ParseResult parse)
+    private string[] Zones(ParseResult parse)
     {
         if (parse.GetValue(_zone) is { Length: > 0 } given)
             return given;
