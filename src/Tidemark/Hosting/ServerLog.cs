@@ -28,7 +28,7 @@ internal sealed class ServerLog(TextWriter writer, TimeProvider time)
 
         var export = happened.ExportName is null ? "" : $" {happened.ExportName}";
         var cause = happened.Exception is null ? "" : $" {happened.Exception.Message}";
-        var text = $"nbd {happened.Client}{export}: {happened.Kind}. {happened.Message}{cause}";
+        var text = $"nbd {happened.Client}{export}: {happened.Message}{cause}";
         Write(happened.Kind == NbdEventKind.Failed ? "ERROR" : "info ", text);
     }
 

@@ -31,7 +31,7 @@ internal sealed class DiskShow : Verb
             ("size", $"{disk.Members.DiskSize} GiB"),
             ("state", disk.Members.DiskState),
             ("snapshots", $"{disk.Members.SnapshotCount}"),
-            ("created", disk.Members.CreateTime),
+            ("created", ApiTime.Utc(disk.Members.CreateTime)),
             .. server.NbdAddresses.Select(address => ("nbd", NbdAddress.ToUri(address, disk.Id).ToString())),
         ]);
     }

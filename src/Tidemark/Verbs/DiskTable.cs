@@ -18,6 +18,6 @@ internal static class DiskTable
             $"{disk.Members.DiskSize} GiB",
             disk.Members.DiskState,
             $"{disk.Members.SnapshotCount}",
-            disk.Members.CreateTime,
+            ApiTime.Utc(disk.Members.CreateTime),
         }));
 }

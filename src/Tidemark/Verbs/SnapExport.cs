@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Tidemark.Backup;
 using Tidemark.Client;
 using Tidemark.Output;
@@ -10,9 +9,6 @@ namespace Tidemark.Verbs;
 internal sealed class SnapExport : Verb
 {
     private const string StandardOutput = "-";
-
-    // The API's times without offset are of this zone.
-    private static readonly TimeSpan ApiZone = TimeSpan.FromHours(8);
 
     private readonly Argument<string> _snapshot = Inputs.Snapshot();
 
@@ -56,7 +52,7 @@ internal sealed class SnapExport : Verb
         var header = new StreamHeader
         {
             DiskSizeBytes = exporter.SizeBytes,
-            TimeSeconds = TimeOf(snapshot),
+            TimeSeconds = ApiTime.Parse(snapshot.Members.CreateTime)?.ToUnixTimeSeconds() ?? 0,
             SnapshotId = snapshot.Id,
             SnapshotName = snapshot.Name,
             BaseSnapshotId = since?.Id ?? "",
@@ -101,9 +97,4 @@ internal sealed class SnapExport : Verb
             $"Exported {header.SnapshotId}: {ByteSize.Format(writer.DataBytes)} of data, "
             + $"{ByteSize.Format(writer.WrittenBytes)} in all, {seconds:0.0} s.");
     }
-
-    private static long TimeOf(SnapshotView snapshot) => DateTime.TryParseExact(
-        snapshot.Members.CreateTime, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? new DateTimeOffset(time, ApiZone).ToUnixTimeSeconds()
-            : 0;
 }

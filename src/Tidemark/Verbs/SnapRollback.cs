@@ -36,6 +36,6 @@ internal sealed class SnapRollback : Verb
         if (call.Printer.IsJson)
             call.Printer.Json(new DiskIdList([disk.Id]), OutputJson.Pretty.DiskIdList);
         else
-            call.Printer.Note($"{disk.Id} is as it was at {snapshot.Id} ({snapshot.Members.CreateTime}).");
+            call.Printer.Note($"{disk.Id} is as it was at {snapshot.Id} ({ApiTime.Utc(snapshot.Members.CreateTime)}).");
     }
 }

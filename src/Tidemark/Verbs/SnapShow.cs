@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Tidemark.Client;
 using Tidemark.Output;
 
 namespace Tidemark.Verbs;
@@ -32,7 +33,7 @@ internal sealed class SnapShow : Verb
             ("disk", snapshot.Members.DiskId),
             ("size", $"{snapshot.Members.DiskSize} GiB"),
             ("state", $"{snapshot.Members.SnapshotState} {snapshot.Members.Percent} %"),
-            ("created", snapshot.Members.CreateTime),
+            ("created", ApiTime.Utc(snapshot.Members.CreateTime)),
             ("referenced", Text(sizes, "ReferencedBytes", isExact)),
             ("unique", Text(sizes, "UniqueBytes", isExact)),
             ("shared", Text(sizes, "SharedBytes", isExact)),

@@ -18,6 +18,6 @@ internal static class SnapshotTable
             snapshot.Members.DiskId,
             $"{snapshot.Members.DiskSize} GiB",
             snapshot.Members.SnapshotState,
-            snapshot.Members.CreateTime,
+            ApiTime.Utc(snapshot.Members.CreateTime),
         }));
 }
