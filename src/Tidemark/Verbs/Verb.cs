@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Net.Sockets;
+using Tidemark.Engine;
+using Tidemark.Nbd;
 using Tidemark.Output;
 
 namespace Tidemark.Verbs;
@@ -36,23 +39,41 @@ internal abstract class Verb : Command
             await RunAsync(call);
             return (int)ExitCode.Done;
         }
-        catch (CommandException failure)
+        catch (Exception failure) when (cancellation.IsCancellationRequested && failure is not CommandException)
         {
-            printer.Error(failure);
-            return (int)failure.ExitCode;
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            printer.Error(new CommandException(
+            return Fail(printer, new CommandException(
                 ExitCode.Failed, "Stopped", "The command was stopped before it was done.",
-                "Look at what it left with 'tidemark disk ls' and 'tidemark snap ls', and run it again."));
-            return (int)ExitCode.Failed;
+                "Look at what it left with 'tidemark disk ls' and 'tidemark snap ls', and run it again.", failure));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure)
         {
-            printer.Error(new CommandException(
-                ExitCode.Failed, "InputOutput", failure.Message, "Check the path, its permissions and the free space."));
-            return (int)ExitCode.Failed;
+            // The top of the process: whatever happens is said in three lines.
+            return Fail(printer, Explain(failure));
         }
     }
+
+    private static int Fail(Printer printer, CommandException failure)
+    {
+        printer.Error(failure);
+        return (int)failure.ExitCode;
+    }
+
+    private static CommandException Explain(Exception failure) => failure switch
+    {
+        CommandException known => known,
+        NbdException { InnerException: SocketException } => new CommandException(
+            ExitCode.Unreachable, "NbdUnreachable", failure.Message,
+            "Check the server's NBD addresses: 'tidemark disk show DISK' prints them.", failure),
+        NbdException => new CommandException(
+            ExitCode.Failed, "NbdFailed", failure.Message, "Look at the server's log for the cause.", failure),
+        EngineException engine => new CommandException(
+            ExitCode.Failed, $"Store{engine.Fault}", failure.Message,
+            "Look at the disk under the data folder; 'tidemark check' tells more.", failure),
+        IOException or UnauthorizedAccessException => new CommandException(
+            ExitCode.Failed, "InputOutput", failure.Message, "Check the path, its permissions and the free space.",
+            failure),
+        _ => new CommandException(
+            ExitCode.Failed, "InternalError", $"{failure.GetType().Name}: {failure.Message}",
+            "This is an error of the program: report it with the command that led to it.", failure),
+    };
 }
