@@ -1,6 +1,8 @@
 namespace Tidemark.Engine.Format;
 
-/// <summary>The units in which the engine counts. A block is also the unit of checksums and of crash atomicity.</summary>
+/// <summary>
+/// The units in which the engine counts. A block is also the unit of checksums and of crash atomicity.
+/// </summary>
 internal static class Blocks
 {
     /// <summary>The size of a block and of a slot.</summary>

@@ -9,11 +9,11 @@ namespace Tidemark.Engine.Format;
 /// </summary>
 internal sealed record ChunkHeader
 {
-    /// <summary>The most extents in a chunk: 64 Ki.</summary>
-    public const int ExtentsMax = 65_536;
+    /// <summary>The most pages in a chunk: 64 Ki of 4 KiB = 256 MiB. The footer of any segment is shorter.</summary>
+    public const int PagesMax = 65_536;
 
-    /// <summary>The most pages in a chunk: 16 Ki of 4 KiB = 64 MiB.</summary>
-    public const int PagesMax = 16_384;
+    /// <summary>The most extents in a chunk: as many as its pages can have.</summary>
+    public const int ExtentsMax = PagesMax * ChunkPage.ExtentsMax;
 
     private const string Kind = "chunk header";
     private const int LayerIdOffset = Preamble.SizeBytes;
@@ -157,11 +157,16 @@ internal sealed record ChunkHeader
         BinaryPrimitives.ReadInt32LittleEndian(at[sizeof(long)..]),
         BinaryPrimitives.ReadUInt32LittleEndian(at[(sizeof(long) + sizeof(int))..]));
 
-    /// <summary>Null when the counts are within their limits and the parts stand one after the other, as they are written.</summary>
+    /// <summary>
+    /// Null when the counts are within their limits and the parts stand one after the other, as they are written.
+    /// </summary>
     private string? CheckLayout()
     {
         if (PageCount is < 0 or > PagesMax || ExtentCount is < 0 or > ExtentsMax || !Enum.IsDefined(ChunkKind))
-            return $"the {Kind} states kind {ChunkKind}, {PageCount} pages and {ExtentCount} extents, beyond the limits";
+        {
+            return $"the {Kind} states kind {ChunkKind}, {PageCount} pages and {ExtentCount} extents, " +
+                "which is beyond the limits";
+        }
 
         var areTablesInOrder = Fences.LengthBytes == PageCount * sizeof(long)
             && Regions.LengthBytes is >= 0 and <= ExtentsMax * RegionTable.RangeBytesMax
@@ -172,6 +177,7 @@ internal sealed record ChunkHeader
             && LengthBytes == Segments.OffsetBytes + Segments.PaddedBytes;
         return areTablesInOrder
             ? null
-            : $"the {Kind} states tables {Fences}, {Regions}, {Segments} in {LengthBytes} bytes, which do not follow each other";
+            : $"the {Kind} states tables {Fences}, {Regions}, {Segments} in {LengthBytes} bytes, " +
+                "which do not follow each other";
     }
 }

@@ -4,8 +4,8 @@ using Tidemark.Engine.Index;
 namespace Tidemark.Engine.Format;
 
 /// <summary>
-/// A page of an index chunk: extents in block order, then the checksums of their data blocks in the same order. Each page
-/// can be read alone. Layout: docs/formats/index-chunk.md.
+/// A page of an index chunk: extents in block order, then the checksums of their data blocks in the same order. Each
+/// page can be read alone. Layout: docs/formats/index-chunk.md.
 /// </summary>
 internal static class ChunkPage
 {
@@ -20,6 +20,9 @@ internal static class ChunkPage
 
     /// <summary>The room for extents and checksums.</summary>
     public const int CapacityBytes = Blocks.SizeBytes - HeaderBytes;
+
+    /// <summary>The most extents on a page, when all of them are zero: (4096 - 32) / 32 = 127.</summary>
+    public const int ExtentsMax = CapacityBytes / ExtentBytes;
 
     /// <summary>The most data blocks of one extent on one page: (4096 - 32 - 32) / 4 = 1008.</summary>
     public const int DataBlocksMax = (CapacityBytes - ExtentBytes) / CrcBytes;
@@ -110,8 +113,11 @@ internal static class ChunkPage
 
         var extentCount = BinaryPrimitives.ReadInt32LittleEndian(page[ExtentCountOffset..]);
         var crcCount = BinaryPrimitives.ReadInt32LittleEndian(page[CrcCountOffset..]);
-        if (extentCount < 0 || crcCount < 0 || (long)extentCount * ExtentBytes + (long)crcCount * CrcBytes > CapacityBytes)
+        if (extentCount < 0 || crcCount < 0
+            || (long)extentCount * ExtentBytes + (long)crcCount * CrcBytes > CapacityBytes)
+        {
             return $"the page states {extentCount} extents and {crcCount} checksums, which do not fit on it";
+        }
 
         var used = HeaderBytes + extentCount * ExtentBytes + crcCount * CrcBytes;
         return Preamble.CheckReserved(page[ReservedOffset..HeaderBytes], ReservedOffset, "page")
@@ -122,7 +128,9 @@ internal static class ChunkPage
         extent.FirstBlock >= 0
         && extent.BlockCount is > 0 and <= Blocks.ExtentBlocksMax
         && extent.EndBlock <= Blocks.NumberEnd
-        && (extent.IsZero ? extent.Slot == 0 : extent.Slot > 0 && extent.Slot <= SegmentLayout.SlotsMax - extent.BlockCount);
+        && (extent.IsZero
+            ? extent.Slot == 0
+            : extent.Slot > 0 && extent.Slot <= SegmentLayout.SlotsMax - extent.BlockCount);
 
     private static void Append(
         in Extent extent, ReadOnlySpan<byte> crcs, long fromBlock, long endBlock, ExtentBuffer into)

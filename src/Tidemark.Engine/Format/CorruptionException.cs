@@ -1,6 +1,8 @@
 namespace Tidemark.Engine.Format;
 
-/// <summary>Bytes in the store are not the ones that were written. They are never answered, and never replaced by zeros.</summary>
+/// <summary>
+/// Bytes in the store are not the ones that were written. They are never answered, and never replaced by zeros.
+/// </summary>
 /// <param name="fileName">The file, as a person finds it.</param>
 /// <param name="offset">Where in the file the wrong structure starts, in bytes.</param>
 /// <param name="expected">What should be there.</param>

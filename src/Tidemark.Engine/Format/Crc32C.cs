@@ -19,6 +19,7 @@ internal static class Crc32C
     /// The checksum of <paramref name="data"/>. With the checksum of what precedes it as <paramref name="seed"/>, the
     /// result is that of both together.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Compute(ReadOnlySpan<byte> data, uint seed = 0)
     {
         var crc = ~seed;
@@ -50,7 +51,9 @@ internal static class Crc32C
             crcs[index] = Compute(data.Slice(index * Blocks.SizeBytes, Blocks.SizeBytes));
     }
 
-    /// <summary>The index of the first block whose checksum is not the one in <paramref name="crcs"/>; -1 when all agree.</summary>
+    /// <summary>
+    /// The index of the first block whose checksum is not the one in <paramref name="crcs"/>; -1 when all agree.
+    /// </summary>
     /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
     public static int FirstMismatch(ReadOnlySpan<byte> data, ReadOnlySpan<uint> crcs)
     {
@@ -80,6 +83,8 @@ internal static class Crc32C
         return -1;
     }
 
+    // Optimized at the first call: the slow first form of such a loop would be felt for seconds after each start.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ThreeBlocks(ref byte start, out uint first, out uint second, out uint third)
     {
         uint a = ~0u, b = ~0u, c = ~0u;

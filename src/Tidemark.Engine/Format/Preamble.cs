@@ -30,7 +30,9 @@ internal static class Preamble
     /// <summary>The oldest version that may read what this program writes.</summary>
     public const ushort OldestReader = 1;
 
-    /// <summary>Writes magic and versions. <see cref="Seal"/> completes the preamble when all else is written.</summary>
+    /// <summary>
+    /// Writes magic and versions. <see cref="Seal"/> completes the preamble when all else is written.
+    /// </summary>
     public static void Write(Span<byte> structure, ReadOnlySpan<byte> magic)
     {
         magic.CopyTo(structure);
@@ -65,7 +67,9 @@ internal static class Preamble
             : null;
     }
 
-    /// <summary>Null when the checksum over <paramref name="structure"/> is right, else what was found and expected.</summary>
+    /// <summary>
+    /// Null when the checksum over <paramref name="structure"/> is right, else what was found and expected.
+    /// </summary>
     public static string? CheckCrc(ReadOnlySpan<byte> structure, string kind)
     {
         var stated = BinaryPrimitives.ReadUInt32LittleEndian(structure[CrcOffset..]);

@@ -2,7 +2,9 @@ using Tidemark.Engine.Index;
 
 namespace Tidemark.Engine.Format;
 
-/// <summary>What a record header says. Made once and filled by <see cref="RecordHeader.TryRead"/> again and again.</summary>
+/// <summary>
+/// What a record header says. Made once and filled by <see cref="RecordHeader.TryRead"/> again and again.
+/// </summary>
 internal sealed class RecordContent
 {
     private readonly Extent[] _extents = new Extent[RecordHeader.ExtentsMax];

@@ -46,11 +46,12 @@ internal static class RecordHeader
         && LengthOf(extentCount, dataBlockCount) <= Blocks.SizeBytes;
 
     /// <summary>
-    /// Writes a header over <paramref name="block"/>, which is one block long. Of the extents only first block, count and
-    /// <see cref="Extent.IsZero"/> are used; the data extents take the slots directly after the header, in order.
+    /// Writes a header over <paramref name="block"/>, which is one block long. Of the extents only first block, count
+    /// and <see cref="Extent.IsZero"/> are used; the data extents take the slots directly after the header, in order.
     /// </summary>
     /// <returns>The slots that the record takes: the header's and one for each data block.</returns>
-    /// <exception cref="ArgumentException">The record does not fit, or checksums and data blocks do not agree.</exception>
+    /// <exception cref="ArgumentException">The record does not fit, or checksums and data blocks do not
+    /// agree.</exception>
     public static int Write(
         Span<byte> block,
         long sequence,
@@ -62,7 +63,8 @@ internal static class RecordHeader
         if (block.Length != Blocks.SizeBytes || !Fits(extents.Length, crcs.Length))
         {
             throw new ArgumentException(
-                $"{extents.Length} extents and {crcs.Length} data blocks do not fit in a record header of {block.Length} bytes.");
+                $"{extents.Length} extents and {crcs.Length} data blocks do not fit in a record header " +
+                $"of {block.Length} bytes.");
         }
 
         block.Clear();
@@ -135,7 +137,8 @@ internal static class RecordHeader
 
         return dataBlocks == dataBlockCount
             ? offset
-            : throw new ArgumentException($"The extents have {dataBlocks} data blocks, and there are {dataBlockCount} checksums.");
+            : throw new ArgumentException(
+                $"The extents have {dataBlocks} data blocks, and there are {dataBlockCount} checksums.");
     }
 
     private static string? Check(ReadOnlySpan<byte> block, long expectedSegmentId, long expectedSequence)
@@ -192,7 +195,10 @@ internal static class RecordHeader
     }
 
     private static string? CheckRange(long firstBlock, int blockCount) =>
-        firstBlock >= 0 && blockCount is > 0 and <= Blocks.ExtentBlocksMax && firstBlock + blockCount <= Blocks.NumberEnd
+        firstBlock >= 0
+        && blockCount is > 0 and <= Blocks.ExtentBlocksMax
+        && firstBlock <= Blocks.NumberEnd - blockCount
             ? null
-            : $"blocks {firstBlock} + {blockCount} are not 1 to {Blocks.ExtentBlocksMax} blocks below {Blocks.NumberEnd}";
+            : $"blocks {firstBlock} + {blockCount} are not 1 to {Blocks.ExtentBlocksMax} blocks " +
+                $"below {Blocks.NumberEnd}";
 }

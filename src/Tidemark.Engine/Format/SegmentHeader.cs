@@ -71,7 +71,9 @@ internal sealed record SegmentHeader(
 
     /// <summary>Reads a header; false, with the reason, when the block is not one that this program may use.</summary>
     public static bool TryRead(
-        ReadOnlySpan<byte> block, [NotNullWhen(true)] out SegmentHeader? header, [NotNullWhen(false)] out string? reason)
+        ReadOnlySpan<byte> block,
+        [NotNullWhen(true)] out SegmentHeader? header,
+        [NotNullWhen(false)] out string? reason)
     {
         header = null;
         reason = Check(block);
@@ -107,7 +109,8 @@ internal sealed record SegmentHeader(
         var id = length < 0 ? field : field[..length];
         var isPadded = length < 0 || field[length..].IndexOfAnyExcept((byte)0) < 0;
         return id.IsEmpty || !isPadded || !Ascii.IsValid(id)
-            ? $"the {Kind} has a disk id that is not 1 to {DiskIdBytesMax} ASCII characters: {Convert.ToHexString(field)}"
+            ? $"the {Kind} has a disk id that is not 1 to {DiskIdBytesMax} ASCII characters: " +
+                Convert.ToHexString(field)
             : null;
     }
 }

@@ -1,6 +1,8 @@
 namespace Tidemark.Engine.Format;
 
-/// <summary>How a segment file is divided. A slot is 4 KiB counted from the start of the file; slot 0 is the header.</summary>
+/// <summary>
+/// How a segment file is divided. A slot is 4 KiB counted from the start of the file; slot 0 is the header.
+/// </summary>
 internal static class SegmentLayout
 {
     /// <summary>The longest segment, footer included: 32 MiB.</summary>
@@ -9,7 +11,9 @@ internal static class SegmentLayout
     /// <summary>Slots in the longest segment: 32 MiB of 4 KiB = 8192.</summary>
     public const int SlotsMax = MaxSegmentBytes / Blocks.SizeBytes;
 
-    /// <summary>Slots 0 to 8063 hold the header and records; the 128 behind them (512 KiB) are left for the footer.</summary>
+    /// <summary>
+    /// Slots 0 to 8063 hold the header and records; the 128 behind them (512 KiB) are left for the footer.
+    /// </summary>
     public const int DataSlotsMax = 8064;
 
     /// <summary>The room for the footer's chunk: all that records may not use, less the trailer.</summary>

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Tidemark.Engine.Format;
 
-/// <summary>The segments that a chunk refers to, ascending by id, with the data blocks that it refers to in each.</summary>
+/// <summary>
+/// The segments that a chunk refers to, ascending by id, with the data blocks that it refers to in each.
+/// </summary>
 internal static class SegmentTable
 {
     /// <summary>Bytes for each segment: its id, then the number of blocks.</summary>
@@ -24,18 +26,16 @@ internal static class SegmentTable
         return packed;
     }
 
-    /// <summary>Adds the table's counts, each times <paramref name="sign"/>; a count that becomes 0 is removed.</summary>
+    /// <summary>
+    /// Adds the table's counts, each times <paramref name="sign"/>; a count that becomes 0 stays as 0.
+    /// </summary>
     public static void Add(ReadOnlySpan<byte> packed, Dictionary<long, long> references, int sign)
     {
         for (var offset = 0; offset + EntryBytes <= packed.Length; offset += EntryBytes)
         {
             var segmentId = BinaryPrimitives.ReadInt64LittleEndian(packed[offset..]);
             var blocks = BinaryPrimitives.ReadInt64LittleEndian(packed[(offset + sizeof(long))..]);
-            var sum = references.GetValueOrDefault(segmentId) + sign * blocks;
-            if (sum == 0)
-                references.Remove(segmentId);
-            else
-                references[segmentId] = sum;
+            references[segmentId] = references.GetValueOrDefault(segmentId) + sign * blocks;
         }
     }
 }

@@ -48,7 +48,9 @@ internal sealed record SegmentTrailer(
 
     /// <summary>Reads a trailer; false, with the reason, when the block is not one that this program may use.</summary>
     public static bool TryRead(
-        ReadOnlySpan<byte> block, [NotNullWhen(true)] out SegmentTrailer? trailer, [NotNullWhen(false)] out string? reason)
+        ReadOnlySpan<byte> block,
+        [NotNullWhen(true)] out SegmentTrailer? trailer,
+        [NotNullWhen(false)] out string? reason)
     {
         trailer = null;
         reason = Check(block);

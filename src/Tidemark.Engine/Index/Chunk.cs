@@ -5,8 +5,8 @@ using Tidemark.Engine.Format;
 namespace Tidemark.Engine.Index;
 
 /// <summary>
-/// One immutable piece of a run on disk. Light: what is read stays with <see cref="ChunkFiles"/>. Safe for concurrent use.
-/// Reading throws <see cref="CorruptionException"/> when the bytes are not the ones written.
+/// One immutable piece of a run on disk. Light: what is read stays with <see cref="ChunkFiles"/>. Safe for concurrent
+/// use. Reading throws <see cref="CorruptionException"/> when the bytes are not the ones written.
 /// </summary>
 internal sealed class Chunk
 {
@@ -21,10 +21,14 @@ internal sealed class Chunk
     /// <summary>What the catalog says of the chunk.</summary>
     public ChunkRow Row { get; }
 
-    /// <summary>The extents that end after <paramref name="fromBlock"/>, in block order, the first clipped to it.</summary>
+    /// <summary>
+    /// The extents that end after <paramref name="fromBlock"/>, in block order, the first clipped to it.
+    /// </summary>
     public ExtentCursor OpenCursor(long fromBlock) => new ChunkCursor(this, fromBlock);
 
-    /// <summary>Appends every extent from <paramref name="fromBlock"/> to before <paramref name="endBlock"/>, clipped.</summary>
+    /// <summary>
+    /// Appends every extent from <paramref name="fromBlock"/> to before <paramref name="endBlock"/>, clipped.
+    /// </summary>
     public void Collect(long fromBlock, long endBlock, ExtentBuffer into)
     {
         if (fromBlock >= endBlock)
@@ -68,8 +72,8 @@ internal sealed class Chunk
     public void CollectRegions(List<RegionRange> into) => _files.GetDirectory(Row).CollectRegions(into);
 
     /// <summary>
-    /// Adds the data blocks that the chunk refers to, by segment, each times <paramref name="sign"/>; a count that becomes
-    /// 0 is removed.
+    /// Adds the data blocks that the chunk refers to, by segment, each times <paramref name="sign"/>; a count that
+    /// becomes 0 stays as 0, so that the caller finds the segments that nothing refers to any more.
     /// </summary>
     public void AddSegmentReferences(Dictionary<long, long> references, int sign) =>
         SegmentTable.Add(ReadSegmentTable(), references, sign);
@@ -93,7 +97,7 @@ internal sealed class Chunk
             zeroBlocks += extent.IsZero ? extent.BlockCount : 0;
             RegionRange.Append(regions, RegionRange.Of(extent.FirstBlock, extent.BlockCount));
             if (!extent.IsZero)
-                Subtract(references, extent);
+                references[extent.SegmentId] = references.GetValueOrDefault(extent.SegmentId) - extent.BlockCount;
         }
 
         if ((extents, dataBlocks, zeroBlocks) != (Row.ExtentCount, Row.DataBlockCount, Row.ZeroBlockCount))
@@ -103,8 +107,12 @@ internal sealed class Chunk
         }
 
         if (!regions.SequenceEqual(stated))
-            throw _files.Corruption(Row, directory.Header.Regions.OffsetBytes, $"{regions.Count} ranges", $"{stated.Count}");
-        if (references.Count > 0)
+        {
+            throw _files.Corruption(
+                Row, directory.Header.Regions.OffsetBytes, $"{regions.Count} ranges", $"{stated.Count}");
+        }
+
+        if (references.Values.Any(left => left != 0))
             throw _files.Corruption(Row, directory.Header.Segments.OffsetBytes, "the extents' segments", "others");
     }
 
@@ -123,15 +131,6 @@ internal sealed class Chunk
     }
 
     private static long OffsetOf(int pageIndex) => (1L + pageIndex) * Blocks.SizeBytes;
-
-    private static void Subtract(Dictionary<long, long> references, in Extent extent)
-    {
-        var left = references.GetValueOrDefault(extent.SegmentId) - extent.BlockCount;
-        if (left == 0)
-            references.Remove(extent.SegmentId);
-        else
-            references[extent.SegmentId] = left;
-    }
 
     private byte[] ReadSegmentTable() =>
         _files.ReadTable(Row, GetDirectory().Header.Segments, "the segment table");

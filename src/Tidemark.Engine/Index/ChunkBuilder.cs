@@ -7,8 +7,8 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Engine.Index;
 
 /// <summary>
-/// Writes one chunk into a file, from sorted extents: pages as they fill, in pieces of 256 KiB, then the tables, and the
-/// header last, so that a chunk cut short has none. Syncs nothing.
+/// Writes one chunk into a file, from sorted extents: pages as they fill, in pieces of 256 KiB, then the tables, and
+/// the header last, so that a chunk cut short has none. Syncs nothing.
 /// </summary>
 internal sealed class ChunkBuilder : IDisposable
 {
@@ -51,12 +51,8 @@ internal sealed class ChunkBuilder : IDisposable
     /// <summary>Extents written so far; an extent that is split to fit on its page counts as several.</summary>
     public long ExtentCount { get; private set; }
 
-    /// <summary>True when a chunk with one more extent of this length stays within its limits.</summary>
-    public bool HasRoomFor(in Extent extent)
-    {
-        var pieces = extent.IsZero ? 1 : Math.Min(extent.BlockCount, 2 + extent.BlockCount / ChunkPage.DataBlocksMax);
-        return ExtentCount + pieces <= ChunkHeader.ExtentsMax && _fences.Count + pieces < ChunkHeader.PagesMax;
-    }
+    /// <summary>Pages written so far.</summary>
+    public int PageCount => _fences.Count;
 
     /// <summary>Appends an extent, which starts where the last one ends or later.</summary>
     /// <exception cref="ArgumentException">The extent is out of order, or the checksums do not go with it.</exception>
@@ -167,6 +163,8 @@ internal sealed class ChunkBuilder : IDisposable
 
     private void FlushPage()
     {
+        if (_fences.Count == ChunkHeader.PagesMax)
+            throw new InvalidOperationException($"{_file.Name}: a chunk has at most {ChunkHeader.PagesMax} pages.");
         ChunkPage.Write(NextBlock(), _file.Id, _fences.Count, _page);
         _fences.Add(_page[0].FirstBlock);
         _page.Clear();

@@ -3,7 +3,9 @@ using Tidemark.Engine.Format;
 
 namespace Tidemark.Engine.Index;
 
-/// <summary>Walks the extents of one chunk. Reads one page at first, then four times as many each time, up to a bound.</summary>
+/// <summary>
+/// Walks the extents of one chunk. Reads one page at first, then four times as many each time, up to a bound.
+/// </summary>
 internal sealed class ChunkCursor : ExtentCursor
 {
     private const int ReadAheadGrowth = 4;
@@ -18,7 +20,9 @@ internal sealed class ChunkCursor : ExtentCursor
     private int _nextPage;
     private int _nextExtent;
 
-    /// <summary>Starts before the first extent that ends after <paramref name="fromBlock"/>. Reads nothing yet.</summary>
+    /// <summary>
+    /// Starts before the first extent that ends after <paramref name="fromBlock"/>. Reads nothing yet.
+    /// </summary>
     public ChunkCursor(Chunk chunk, long fromBlock)
     {
         _chunk = chunk;

@@ -3,7 +3,9 @@ using Tidemark.Engine.Format;
 
 namespace Tidemark.Engine.Index;
 
-/// <summary>What of a chunk is kept in memory: its header, the first block of each page, and the regions it touches.</summary>
+/// <summary>
+/// What of a chunk is kept in memory: its header, the first block of each page, and the regions it touches.
+/// </summary>
 internal sealed class ChunkDirectory
 {
     // What the objects and arrays take beside their elements, roughly.
@@ -25,7 +27,10 @@ internal sealed class ChunkDirectory
         {
             _fences[index] = BinaryPrimitives.ReadInt64LittleEndian(fences[(index * sizeof(long))..]);
             if (index > 0 && _fences[index] <= _fences[index - 1])
-                throw new InvalidDataException($"page {index} starts at {_fences[index]}, not after {_fences[index - 1]}");
+            {
+                throw new InvalidDataException(
+                    $"page {index} starts at {_fences[index]}, not after {_fences[index - 1]}");
+            }
         }
 
         var ranges = new List<RegionRange>();
@@ -44,7 +49,8 @@ internal sealed class ChunkDirectory
     public ChunkHeader Header { get; }
 
     /// <summary>The memory that this takes, roughly.</summary>
-    public long FootprintBytes => FixedFootprintBytes + _fences.Length * sizeof(long) + _regionStarts.Length * 2L * sizeof(uint);
+    public long FootprintBytes =>
+        FixedFootprintBytes + _fences.Length * sizeof(long) + _regionStarts.Length * 2L * sizeof(uint);
 
     /// <summary>The first block of a page.</summary>
     public long Fence(int pageIndex) => _fences[pageIndex];

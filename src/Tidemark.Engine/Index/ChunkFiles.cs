@@ -7,8 +7,8 @@ namespace Tidemark.Engine.Index;
 
 /// <summary>
 /// The index chunks of a store, in index files and in segment footers: opens them for reading, keeps the directories of
-/// those used lately, and creates new index files. Everything read is verified. Safe for concurrent use; no lock is held
-/// while a file is read.
+/// those used lately, and creates new index files. Everything read is verified. Safe for concurrent use; no lock is
+/// held while a file is read.
 /// </summary>
 internal sealed class ChunkFiles : IDisposable
 {
@@ -42,13 +42,17 @@ internal sealed class ChunkFiles : IDisposable
         _directories = new DirectoryCache(directoryBytesMax);
     }
 
-    /// <summary>The most that a cursor reads ahead, in bytes; a cursor begins with one page and grows to this.</summary>
+    /// <summary>
+    /// The most that a cursor reads ahead, in bytes; a cursor begins with one page and grows to this.
+    /// </summary>
     public int ReadAheadBytesMax { get; init; } = ChunkBuilder.PieceBytes;
 
     /// <summary>A chunk for reading. Reads nothing yet.</summary>
     public Chunk Open(ChunkRow row) => new(row, this);
 
-    /// <summary>Closes an index file and removes it. The removal is durable after the area's names are synced.</summary>
+    /// <summary>
+    /// Closes an index file and removes it. The removal is durable after the area's names are synced.
+    /// </summary>
     public void Delete(long chunkId)
     {
         _openFiles.Forget(chunkId);

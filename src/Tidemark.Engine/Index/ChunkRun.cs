@@ -43,7 +43,8 @@ internal sealed class ChunkRun : Run
     public override long ZeroBlockCount { get; }
 
     /// <inheritdoc/>
-    public override ExtentCursor OpenCursor(long fromBlock) => new ChunkRunCursor(_chunks, FindChunk(fromBlock), fromBlock);
+    public override ExtentCursor OpenCursor(long fromBlock) =>
+        new ChunkRunCursor(_chunks, FindChunk(fromBlock), fromBlock);
 
     /// <inheritdoc/>
     public override void Collect(long firstBlock, int blockCount, ExtentBuffer into)

@@ -10,6 +10,12 @@ namespace Tidemark.Engine.Index;
 /// </summary>
 internal sealed class ChunkWriter : IDisposable
 {
+    /// <summary>The most extents in an index file: 64 Ki.</summary>
+    public const int ExtentsPerFileMax = 65_536;
+
+    // Long extents fill pages with checksums: 16 Ki pages of 4 KiB = 64 MiB, and the extent that is being added.
+    private const int PagesPerFileMax = 16_384;
+
     private readonly ChunkFiles _files;
     private readonly long _layerId;
     private readonly long _runNumber;
@@ -41,7 +47,9 @@ internal sealed class ChunkWriter : IDisposable
         _pending.AddJoined(extent, crcs);
     }
 
-    /// <summary>Takes over a chunk as it is, under this writer's layer and run. Its blocks follow what was added.</summary>
+    /// <summary>
+    /// Takes over a chunk as it is, under this writer's layer and run. Its blocks follow what was added.
+    /// </summary>
     public void Adopt(ChunkRow row)
     {
         CloseChunk();
@@ -84,7 +92,7 @@ internal sealed class ChunkWriter : IDisposable
         if (_pending.Count == 0)
             return;
         ref readonly var extent = ref _pending[0];
-        if (_builder is not null && !_builder.HasRoomFor(extent))
+        if (_builder is not null && !HasRoomFor(_builder, extent))
             EndFile();
         if (_builder is null)
         {
@@ -95,6 +103,12 @@ internal sealed class ChunkWriter : IDisposable
 
         _builder.Add(extent, _pending.Crcs(0));
         _pending.Clear();
+    }
+
+    private static bool HasRoomFor(ChunkBuilder builder, in Extent extent)
+    {
+        var pieces = extent.IsZero ? 1 : Math.Min(extent.BlockCount, 2 + extent.BlockCount / ChunkPage.DataBlocksMax);
+        return builder.ExtentCount + pieces <= ExtentsPerFileMax && builder.PageCount < PagesPerFileMax;
     }
 
     private void EndFile()

@@ -1,6 +1,8 @@
 namespace Tidemark.Engine.Index;
 
-/// <summary>The directories of chunks used lately, bounded by the memory that they take. Safe for concurrent use.</summary>
+/// <summary>
+/// The directories of chunks used lately, bounded by the memory that they take. Safe for concurrent use.
+/// </summary>
 internal sealed class DirectoryCache
 {
     private readonly long _footprintBytesMax;
@@ -30,7 +32,9 @@ internal sealed class DirectoryCache
         }
     }
 
-    /// <summary>Keeps a directory, and drops the least recently used ones beyond the bound; the new one always stays.</summary>
+    /// <summary>
+    /// Keeps a directory, and drops the least recently used ones beyond the bound; the new one always stays.
+    /// </summary>
     public void Add(ChunkPlace place, ChunkDirectory directory)
     {
         lock (_lock)

@@ -6,7 +6,8 @@ namespace Tidemark.Engine.Index;
 /// </summary>
 /// <param name="FirstBlock">The first block, in units of 4 KiB from the start of the disk.</param>
 /// <param name="BlockCount">How many blocks; at least 1.</param>
-/// <param name="Sequence">The sequence of the record that wrote them; of two extents the higher one hides the other.</param>
+/// <param name="Sequence">The sequence of the record that wrote them; of two extents the higher one hides the
+/// other.</param>
 /// <param name="SegmentId">The segment that holds the data; 0 for zero.</param>
 /// <param name="Slot">The first slot in the segment, in units of 4 KiB from the start of the file; 0 for zero.</param>
 public readonly record struct Extent(long FirstBlock, int BlockCount, long Sequence, long SegmentId, int Slot)
@@ -17,7 +18,9 @@ public readonly record struct Extent(long FirstBlock, int BlockCount, long Seque
     /// <summary>One past the last block.</summary>
     public long EndBlock => FirstBlock + BlockCount;
 
-    /// <summary>The part of this extent from <paramref name="firstBlock"/>, <paramref name="blockCount"/> blocks long.</summary>
+    /// <summary>
+    /// The part of this extent from <paramref name="firstBlock"/>, <paramref name="blockCount"/> blocks long.
+    /// </summary>
     public Extent Slice(long firstBlock, int blockCount) => this with
     {
         FirstBlock = firstBlock,

@@ -31,14 +31,18 @@ internal sealed class ExtentBuffer
     /// <summary>All extents. The span is good until the next change.</summary>
     public ReadOnlySpan<Extent> Extents => _extents.AsSpan(0, Count);
 
-    /// <summary>The checksums of one extent's data blocks, empty for zero. The span is good until the next change.</summary>
+    /// <summary>
+    /// The checksums of one extent's data blocks, empty for zero. The span is good until the next change.
+    /// </summary>
     public ReadOnlySpan<uint> Crcs(int index)
     {
         ref readonly var extent = ref Extents[index];
         return extent.IsZero ? [] : _crcs.AsSpan(_crcStarts[index], extent.BlockCount);
     }
 
-    /// <summary>Appends an extent; <paramref name="crcs"/> has one checksum for each data block, none for zero.</summary>
+    /// <summary>
+    /// Appends an extent; <paramref name="crcs"/> has one checksum for each data block, none for zero.
+    /// </summary>
     /// <exception cref="ArgumentException">The number of checksums is another.</exception>
     public void Add(in Extent extent, ReadOnlySpan<uint> crcs)
     {
@@ -63,7 +67,9 @@ internal sealed class ExtentBuffer
         return _crcs.AsSpan(_crcCount - crcCount, crcCount);
     }
 
-    /// <summary>Appends an extent, or makes the last one longer when <see cref="ExtentJoin.CanJoin"/> allows it.</summary>
+    /// <summary>
+    /// Appends an extent, or makes the last one longer when <see cref="ExtentJoin.CanJoin"/> allows it.
+    /// </summary>
     public void AddJoined(in Extent extent, ReadOnlySpan<uint> crcs)
     {
         var last = Count - 1;
@@ -79,7 +85,9 @@ internal sealed class ExtentBuffer
         _extents[last] = joined;
     }
 
-    /// <summary>Appends the part of an extent between two blocks, with its checksums; nothing when there is none.</summary>
+    /// <summary>
+    /// Appends the part of an extent between two blocks, with its checksums; nothing when there is none.
+    /// </summary>
     public void AddClipped(in Extent extent, ReadOnlySpan<uint> crcs, long fromBlock, long endBlock)
     {
         var first = Math.Max(extent.FirstBlock, fromBlock);

@@ -14,7 +14,8 @@ internal sealed class ExtentFlattening
     private readonly PriorityQueue<int, (long Sequence, int Index)> _open = new(WinnerFirst.Instance);
     private readonly int[] _order;
 
-    // Up to where each extent's blocks are accounted for, as visible or as dead. Pieces come out in block order, so what
+    // Up to where each extent's blocks are accounted for, as visible or as dead. Pieces come out in block order, so
+    // what
     // lies between this mark and the next visible piece is hidden.
     private readonly long[] _accountedTo;
     private int _next;

@@ -9,8 +9,8 @@ namespace Tidemark.Engine.Index;
 internal static class FooterReader
 {
     /// <summary>
-    /// Reads trailer and chunk header. After a power cut a trailer may be there and the pages before it may not: a segment
-    /// that nobody knows to be synced needs <see cref="Chunk.Verify"/> too, or a replay of its records.
+    /// Reads trailer and chunk header. After a power cut a trailer may be there and the pages before it may not: a
+    /// segment that nobody knows to be synced needs <see cref="Chunk.Verify"/> too, or a replay of its records.
     /// </summary>
     /// <param name="segment">The segment's file.</param>
     /// <param name="reason">Why there is no footer; null when there is one.</param>
@@ -44,13 +44,19 @@ internal static class FooterReader
         StoreFile segment, long lengthBytes, Span<byte> block, out string? reason)
     {
         var offset = lengthBytes - Blocks.SizeBytes;
-        if (!TryReadBlock(segment, offset, block, out reason) || !SegmentTrailer.TryRead(block, out var trailer, out reason))
+        if (!TryReadBlock(segment, offset, block, out reason)
+            || !SegmentTrailer.TryRead(block, out var trailer, out reason))
+        {
             return null;
+        }
+
         var isInPlace = trailer.SegmentId == segment.Id
             && trailer.ChunkOffsetBytes >= Blocks.SizeBytes
             && trailer.ChunkOffsetBytes % Blocks.SizeBytes == 0
             && trailer.ChunkOffsetBytes + trailer.ChunkLengthBytes == offset;
-        reason = isInPlace ? null : $"{segment.Name} ends at {lengthBytes} with a trailer that belongs elsewhere: {trailer}";
+        reason = isInPlace
+            ? null
+            : $"{segment.Name} ends at {lengthBytes} with a trailer that belongs elsewhere: {trailer}";
         return isInPlace ? trailer : null;
     }
 
@@ -73,7 +79,9 @@ internal static class FooterReader
     private static bool TryReadBlock(StoreFile segment, long offset, Span<byte> block, out string? reason)
     {
         var found = segment.Read(offset, block);
-        reason = found == block.Length ? null : $"{segment.Name} ends {block.Length - found} bytes after {offset} too early";
+        reason = found == block.Length
+            ? null
+            : $"{segment.Name} has {found} bytes at {offset}, expected {block.Length}";
         return reason is null;
     }
 }

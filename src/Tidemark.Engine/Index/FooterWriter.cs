@@ -15,8 +15,8 @@ internal static class FooterWriter
     private const int RegionBytes = 6;
 
     /// <summary>
-    /// A bound for the footer's length, trailer included, of a segment with so many extents in log order. Flattening can
-    /// cut an extent in two for each other that falls inside it.
+    /// A bound for the footer's length, trailer included, of a segment with so many extents in log order. Flattening
+    /// can cut an extent in two for each other that falls inside it.
     /// </summary>
     public static long LengthBytesMax(int dataExtentCount, int zeroExtentCount, long dataBlockCount)
     {
@@ -44,8 +44,8 @@ internal static class FooterWriter
             <= SegmentLayout.FooterChunkBytesMax + Blocks.SizeBytes;
 
     /// <summary>
-    /// Writes chunk and trailer behind the records, and cuts the file back to them. Syncs nothing: the segment is finished
-    /// once the caller has synced it.
+    /// Writes chunk and trailer behind the records, and cuts the file back to them. Syncs nothing: the segment is
+    /// finished once the caller has synced it.
     /// </summary>
     /// <param name="segment">The segment's file, open for writing.</param>
     /// <param name="offsetBytes">Where the records end: a multiple of 4 KiB.</param>

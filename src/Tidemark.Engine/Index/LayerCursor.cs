@@ -29,7 +29,8 @@ internal sealed class LayerCursor : ExtentCursor
     /// <summary>Opens a cursor on each run.</summary>
     /// <param name="newestFirst">The runs; each hides all after it.</param>
     /// <param name="fromBlock">The first block of interest.</param>
-    /// <param name="dead">Receives the slots of hidden data, as the cursor passes them; null when nobody needs them.</param>
+    /// <param name="dead">Receives the slots of hidden data, as the cursor passes them; null when nobody needs
+    /// them.</param>
     public LayerCursor(IReadOnlyList<Run> newestFirst, long fromBlock, List<DeadRange>? dead = null)
         : this(OpenAll(newestFirst, fromBlock), dead)
     {

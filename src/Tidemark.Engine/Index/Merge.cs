@@ -18,7 +18,8 @@ internal static class Merge
     /// <param name="dropZeros">True when nothing lies below that a zero extent could hide.</param>
     /// <param name="files">Makes the new index files.</param>
     /// <param name="dead">Receives the slots of hidden data.</param>
-    /// <param name="isCancelled">Asked now and then; true ends the merge with <see cref="OperationCanceledException"/>.</param>
+    /// <param name="isCancelled">Asked now and then; true ends the merge with <see
+    /// cref="OperationCanceledException"/>.</param>
     public static MergeResult Run(
         IReadOnlyList<Run> newestFirst,
         long layerId,

@@ -4,12 +4,14 @@ using Tidemark.Engine.Format;
 namespace Tidemark.Engine.Index;
 
 /// <summary>
-/// Which chunks of the inputs a merge takes over as they are: those whose blocks no other input speaks of, when they are
-/// large, or when a rewrite would only make the same chunk again.
+/// Which chunks of the inputs a merge takes over as they are: those whose blocks no other input speaks of, when they
+/// are large, or when a rewrite would only make the same chunk again.
 /// </summary>
 internal sealed class MergePlan
 {
-    /// <summary>A chunk with as many extents is adopted; smaller ones are better written together with their neighbours.</summary>
+    /// <summary>
+    /// A chunk with as many extents is adopted; smaller ones are better written together with their neighbours.
+    /// </summary>
     public const int LargeChunkExtents = 4096;
 
     private readonly IReadOnlyList<Run> _newestFirst;

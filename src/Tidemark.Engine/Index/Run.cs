@@ -28,7 +28,9 @@ internal abstract class Run(long runNumber)
     /// <summary>Blocks that are zero.</summary>
     public abstract long ZeroBlockCount { get; }
 
-    /// <summary>The extents that end after <paramref name="fromBlock"/>, in block order, the first clipped to it.</summary>
+    /// <summary>
+    /// The extents that end after <paramref name="fromBlock"/>, in block order, the first clipped to it.
+    /// </summary>
     public abstract ExtentCursor OpenCursor(long fromBlock);
 
     /// <summary>

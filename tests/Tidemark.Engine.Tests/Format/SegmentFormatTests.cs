@@ -92,7 +92,8 @@ public class SegmentFormatTests
 
         Assert.Throws<ArgumentException>(() => RecordHeader.Write(block, 1, 1, 1, [new(0, 2, 1, 1, 1)], [1u]));
         Assert.Throws<ArgumentException>(() => RecordHeader.Write(block, 1, 1, 1, [new(1L << 33, 1, 1, 1, 1)], [1u]));
-        Assert.Throws<ArgumentException>(() => RecordHeader.Write(block, 1, 1, 1, [new(0, (1 << 20) + 1, 1, 0, 0)], []));
+        Assert.Throws<ArgumentException>(
+            () => RecordHeader.Write(block, 1, 1, 1, [new(0, (1 << 20) + 1, 1, 0, 0)], []));
         Assert.Throws<ArgumentException>(() => RecordHeader.Write(block, 1, 1, 1, [], []));
     }
 
@@ -108,7 +109,8 @@ public class SegmentFormatTests
             Assert.NotEmpty(reason);
             Assert.False(SegmentTrailer.TryRead(Flipped(trailer, index), out _, out reason), $"byte {index}");
             Assert.NotEmpty(reason);
-            Assert.False(RecordHeader.TryRead(Flipped(record, index), 77, 1000, 1, content, out reason), $"byte {index}");
+            Assert.False(
+                RecordHeader.TryRead(Flipped(record, index), 77, 1000, 1, content, out reason), $"byte {index}");
             Assert.NotEmpty(reason);
         }
     }

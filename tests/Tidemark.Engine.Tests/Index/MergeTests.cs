@@ -86,7 +86,8 @@ public class MergeTests
         var dropped = Merge.Run([run], 1, 2, true, bench.Files, []);
 
         Assert.Empty(kept.ReplacedChunks);
-        Assert.Equal((5000L, 0L), (dropped.Chunks.Sum(row => row.DataBlockCount), dropped.Chunks.Sum(row => row.ZeroBlockCount)));
+        Assert.Equal(5000, dropped.Chunks.Sum(row => row.DataBlockCount));
+        Assert.Equal(0, dropped.Chunks.Sum(row => row.ZeroBlockCount));
         Assert.Single(dropped.ReplacedChunks);
     }
 
@@ -144,7 +145,8 @@ public class MergeTests
         using var cursor = merged.OpenCursor(0);
         var visible = PlainIndex.Of(cursor, because);
         var expected = dropZeros
-            ? new SortedDictionary<long, PlainIndex.Entry>(model.Where(pair => pair.Value.SegmentId != 0).ToDictionary())
+            ? new SortedDictionary<long, PlainIndex.Entry>(
+                model.Where(pair => pair.Value.SegmentId != 0).ToDictionary())
             : model;
         PlainIndex.AssertEqual(expected, visible, because);
         PlainIndex.AssertPartition(
@@ -204,7 +206,8 @@ public class MergeTests
         {
             // Slots go down, so that no two are joined.
             flat.Add(
-                new Extent(firstBlock + (long)index * step, 1, sequence, segmentBase + index / 8000, 8000 - index % 8000),
+                new Extent(
+                    firstBlock + (long)index * step, 1, sequence, segmentBase + index / 8000, 8000 - index % 8000),
                 [(uint)index]);
         }
 

@@ -10,7 +10,9 @@ internal static class PlainIndex
     /// <summary>One block of an extent, with its checksum; 0 for zero.</summary>
     public readonly record struct Entry(long Sequence, long SegmentId, int Slot, uint Crc);
 
-    /// <summary>The blocks of extents that do not overlap, in order; fails the test when they do or are not sorted.</summary>
+    /// <summary>
+    /// The blocks of extents that do not overlap, in order; fails the test when they do or are not sorted.
+    /// </summary>
     public static SortedDictionary<long, Entry> Of(ExtentCursor cursor, string because)
     {
         var result = new SortedDictionary<long, Entry>();
@@ -59,7 +61,11 @@ internal static class PlainIndex
         SortedDictionary<long, Entry> expected, SortedDictionary<long, Entry> actual, string because)
     {
         foreach (var (block, entry) in expected)
-            Assert.True(actual.TryGetValue(block, out var found) && found == entry, $"block {block}: {entry}; {because}");
+        {
+            Assert.True(
+                actual.TryGetValue(block, out var found) && found == entry, $"block {block}: {entry}; {because}");
+        }
+
         Assert.True(expected.Count == actual.Count, $"{actual.Count} blocks, expected {expected.Count}; {because}");
     }
 
@@ -76,8 +82,11 @@ internal static class PlainIndex
         Assert.True(all.SequenceEqual(both), $"{all.Count} slots, {kept.Count} kept, {dead.Count} dead; {because}");
     }
 
-    /// <summary>Random extents in log order: each of its own slots, sequences rising, now and then a zero extent.</summary>
-    public static ExtentBuffer RandomLog(Random random, int extentCount, long blocks, ref int nextSlot, long segmentId = 7)
+    /// <summary>
+    /// Random extents in log order: each of its own slots, sequences rising, now and then a zero extent.
+    /// </summary>
+    public static ExtentBuffer RandomLog(
+        Random random, int extentCount, long blocks, ref int nextSlot, long segmentId = 7)
     {
         var buffer = new ExtentBuffer();
         var crcs = new uint[RecordHeader.DataBlocksMax];

@@ -2,7 +2,9 @@ using Tidemark.Engine.Stores;
 
 namespace Tidemark.Engine.Tests.Index;
 
-/// <summary>A store in memory, for tests of formats: it loses nothing, but counts reads and can be told to be full.</summary>
+/// <summary>
+/// A store in memory, for tests of formats: it loses nothing, but counts reads and can be told to be full.
+/// </summary>
 internal sealed class ScratchStore : Store
 {
     private readonly Dictionary<(StoreArea, long), MemoryStream> _files = [];
@@ -48,7 +50,8 @@ internal sealed class ScratchStore : Store
 
     protected override byte[]? ReadObjectCore(string name) => null;
 
-    protected override void WriteObjectCore(string name, ReadOnlySpan<byte> content) => throw new NotSupportedException();
+    protected override void WriteObjectCore(string name, ReadOnlySpan<byte> content) =>
+        throw new NotSupportedException();
 
     public override void ReleaseReserve()
     {
