@@ -173,13 +173,28 @@ public sealed class NbdServer : IAsyncDisposable
         evicted?.Cut();
         if (connection != null)
         {
-            connection.Start();
+            Start(connection);
             return;
         }
 
         socket.Dispose();
         _context.Report(new NbdEvent(
             NbdEventKind.Refused, client.ConnectionId, client.Address, null, "Too many connections.", null));
+    }
+
+    private void Start(Connection connection)
+    {
+        try
+        {
+            connection.Start();
+        }
+        catch (Exception e)
+        {
+            // No thread to be had: the client is turned away, the others go on.
+            connection.Abandon();
+            _context.Report(new NbdEvent(
+                NbdEventKind.Failed, connection.Id, connection.Status().Client, null, "No thread for a client.", e));
+        }
     }
 
     /// <summary>A handshake takes milliseconds: when too many are open, the oldest one is not meant seriously.</summary>

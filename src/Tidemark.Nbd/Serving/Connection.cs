@@ -51,6 +51,15 @@ internal sealed class Connection
     public void Start() =>
         new Thread(Run, StackSizeBytes) { IsBackground = true, Name = $"nbd {Id}" }.Start();
 
+    /// <summary>Closes the socket and counts as ended: the last thing that the thread does, or if it never began.</summary>
+    public void Abandon()
+    {
+        lock (_gate)
+            _socket.Dispose();
+        _onEnded(this);
+        _ended.SetResult();
+    }
+
     /// <summary>Lets what was received be answered, then ends; a handshake ends at once.</summary>
     public void Drain()
     {
@@ -104,10 +113,7 @@ internal sealed class Connection
         }
         finally
         {
-            lock (_gate)
-                _socket.Dispose();
-            _onEnded(this);
-            _ended.SetResult();
+            Abandon();
         }
     }
 

@@ -52,8 +52,8 @@ internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDis
     }
 
     /// <summary>
-    /// Waits for more bytes; <see cref="SocketError.TimedOut"/> means that a request stayed half sent for the stall
-    /// time-out, <see cref="SocketError.Disconnecting"/> that the stream has ended or the server stops.
+    /// Waits for more bytes; <see cref="SocketError.TimedOut"/> means that nothing came for the stall time-out,
+    /// <see cref="SocketError.Disconnecting"/> that the stream has ended or the server stops.
     /// </summary>
     public SocketError Receive()
     {
@@ -63,11 +63,14 @@ internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDis
                 return SocketError.Disconnecting;
             var receivedBytes = _socket.Receive(_buffer.Span[_end..], SocketFlags.None, out var error);
             _end += receivedBytes;
-            if (error == SocketError.Interrupted || (error == SocketError.TimedOut && AvailableBytes == 0))
+            if (error == SocketError.Interrupted)
                 continue;
             return error == SocketError.Success && receivedBytes == 0 ? SocketError.Disconnecting : error;
         }
     }
+
+    /// <summary>Gives memory back; nothing may be available.</summary>
+    public void Forget() => _buffer.Forget();
 
     /// <inheritdoc/>
     public void Dispose() => _buffer.Dispose();

@@ -91,6 +91,9 @@ internal sealed class ReplyBuffer(ReplyStream stream, bool isStructured, int siz
             return Send() && _stream.Send(bytes);
     }
 
+    /// <summary>Gives memory back; nothing may wait to be sent.</summary>
+    public void Forget() => _buffer.Forget();
+
     /// <inheritdoc/>
     public void Dispose() => _buffer.Dispose();
 }

@@ -16,7 +16,17 @@ internal sealed class ServingContext(ExportCatalog catalog, NbdServerOptions opt
     public BufferBudget Budget { get; } = new(options.BufferBudgetBytes);
 
     /// <summary>Tells the host what happened.</summary>
-    public void Report(NbdEvent happened) => Options.OnEvent?.Invoke(happened);
+    public void Report(NbdEvent happened)
+    {
+        try
+        {
+            Options.OnEvent?.Invoke(happened);
+        }
+        catch (Exception)
+        {
+            // A log that fails must not end a connection, and there is nobody left to tell.
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -14,7 +14,7 @@ internal sealed partial class Transmission
         if (error == NbdError.None)
             error = _export.Export.CheckRead(header.Offset, header.LengthBytes);
         var isLong = header.LengthBytes > Export.PieceMaxBytes;
-        if (error == NbdError.None && isLong && header.Flags.HasFlag(CommandFlags.DoNotFragment))
+        if (error == NbdError.None && isLong && header.Has(CommandFlags.DoNotFragment))
             error = NbdError.Overflow;
         if (error != NbdError.None)
         {
@@ -172,7 +172,7 @@ internal sealed partial class Transmission
             return;
         }
 
-        var extentsMax = header.Flags.HasFlag(CommandFlags.RequestOne) ? 1 : _extentsMax;
+        var extentsMax = header.Has(CommandFlags.RequestOne) ? 1 : _extentsMax;
         for (var i = 0; i < _contexts.Count; i++)
         {
             _extents.Clear();

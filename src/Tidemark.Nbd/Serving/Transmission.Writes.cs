@@ -48,7 +48,7 @@ internal sealed partial class Transmission
     /// <summary>Answers a request that has succeeded, now or, if it carries FUA, once it is durable.</summary>
     private void AnswerChange(in RequestHeader header, NbdError error)
     {
-        if (error == NbdError.None && header.Flags.HasFlag(CommandFlags.ForceUnitAccess))
+        if (error == NbdError.None && header.Has(CommandFlags.ForceUnitAccess))
         {
             _durableCookies.Add(header.Cookie);
             AnswerWhenDurable();
@@ -94,12 +94,14 @@ internal sealed partial class Transmission
     private bool ReceivePiece(int pieceBytes)
     {
         _awaitedBytes = pieceBytes;
+        _isInPayload = true;
         while (_requests.AvailableBytes < pieceBytes)
         {
             if (!Receive())
                 return false;
         }
 
+        _isInPayload = false;
         return true;
     }
 
@@ -131,7 +133,7 @@ internal sealed partial class Transmission
         var error = CheckFlags(header, CommandFlags.NoHole);
         if (error == NbdError.None)
         {
-            var keepAllocated = header.Flags.HasFlag(CommandFlags.NoHole);
+            var keepAllocated = header.Has(CommandFlags.NoHole);
             error = _export.WriteZeroes(header.Offset, header.LengthBytes, keepAllocated);
         }
 

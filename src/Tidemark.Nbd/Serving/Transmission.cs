@@ -31,6 +31,9 @@ internal sealed partial class Transmission : IDisposable
 
     // A request that stands in the buffer in part; how much must fit behind the start.
     private int _awaitedBytes;
+
+    // Between the pieces of a long write nothing is available, and yet the client owes bytes.
+    private bool _isInPayload;
     private ConnectionEnd? _end;
 
     /// <summary>Prepares the buffers; the export stays the connection's.</summary>
@@ -83,6 +86,14 @@ internal sealed partial class Transmission : IDisposable
     {
         _requests.MakeRoom(_awaitedBytes);
         var error = _requests.Receive();
+        while (error == SocketError.TimedOut && _requests.AvailableBytes == 0 && !_isInPayload)
+        {
+            // An idle client keeps its thread, not its memory.
+            _requests.Forget();
+            _replies.Forget();
+            error = _requests.Receive();
+        }
+
         if (error == SocketError.Success)
             return true;
         if (error == SocketError.TimedOut)
@@ -138,7 +149,7 @@ internal sealed partial class Transmission : IDisposable
         var error = CheckWrite(header);
         if (error == NbdError.None)
         {
-            var isDurable = header.Flags.HasFlag(CommandFlags.ForceUnitAccess);
+            var isDurable = header.Has(CommandFlags.ForceUnitAccess);
             _writes.Add(header.Cookie, header.Offset, _requests.Start, lengthBytes, isDurable);
             _counters.CountWrite(lengthBytes);
         }

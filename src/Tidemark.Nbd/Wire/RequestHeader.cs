@@ -21,6 +21,9 @@ internal readonly record struct RequestHeader(
     private const int OffsetAt = CookieAt + sizeof(ulong);
     private const int LengthAt = OffsetAt + sizeof(ulong);
 
+    /// <summary>Whether the flag is set; unlike <see cref="Enum.HasFlag"/> it never boxes, optimised or not.</summary>
+    public bool Has(CommandFlags flag) => (Flags & flag) != 0;
+
     /// <summary>Parses a header; false when the magic number is another.</summary>
     public static bool TryParse(ReadOnlySpan<byte> source, out RequestHeader header)
     {

@@ -46,6 +46,9 @@ internal sealed class MemoryDisk(long sizeBytes)
     /// <summary>What block status says instead of the truth.</summary>
     public StatusExtent[]? StatusAnswer { get; set; }
 
+    /// <summary>Whether calls are noted; off where allocations are counted.</summary>
+    public bool IsNoting { get; set; } = true;
+
     public ConcurrentQueue<int> BatchSizes { get; } = new();
 
     public ConcurrentQueue<string> Calls { get; } = new();
@@ -80,7 +83,8 @@ internal sealed class MemoryDisk(long sizeBytes)
     public NbdError Write(ReadOnlySpan<WriteRequest> batch, ReadOnlySpan<byte> payload)
     {
         WriteGate.Wait();
-        BatchSizes.Enqueue(batch.Length);
+        if (IsNoting)
+            BatchSizes.Enqueue(batch.Length);
         foreach (var request in batch)
         {
             var error = WriteFault(request.Offset, request.LengthBytes);
@@ -104,7 +108,8 @@ internal sealed class MemoryDisk(long sizeBytes)
 
     public NbdError Zero(string call, long offset, long lengthBytes, bool isAllocated)
     {
-        Calls.Enqueue($"{call} {offset} {lengthBytes} {isAllocated}");
+        if (IsNoting)
+            Calls.Enqueue($"{call} {offset} {lengthBytes} {isAllocated}");
         _bytes.AsSpan((int)offset, (int)lengthBytes).Clear();
         Allocate(offset, lengthBytes, isAllocated);
         return NbdError.None;
