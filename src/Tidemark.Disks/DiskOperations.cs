@@ -79,7 +79,6 @@ public sealed class DiskOperations
                     $"more than the disk's size, {disk.DiskSizeGiB} GiB (disks only grow)"), newSizeGiB);
             }
 
-            _parts.Engine.OpenDisk(diskId);
             _parts.Engine.Resize(diskId, DiskSize.Bytes(newSizeGiB), transaction =>
             {
                 var rows = SqlTransaction.Of(transaction);

@@ -102,7 +102,6 @@ public sealed class SnapshotOperations
         var usage = RequestRules.Choice(
             request.DiskUsage, "DiskUsage", [DiskUsage.Data, DiskUsage.System], disk.DiskUsage);
         CheckBytes();
-        _parts.Engine.OpenDisk(diskId);
         _parts.Engine.Cut([diskId], (transaction, layerIds) =>
         {
             var rows = SqlTransaction.Of(transaction);
@@ -165,7 +164,6 @@ public sealed class SnapshotOperations
 
     private void RollBack(Disk disk, Snapshot snapshot, Caller caller)
     {
-        _parts.Engine.OpenDisk(disk.DiskId);
         _parts.Engine.Rollback(disk.DiskId, snapshot.LayerId, transaction => _parts.Events.Add(
             SqlTransaction.Of(transaction), caller, "ApplySnapshot", $"{disk.DiskId},{snapshot.SnapshotId}"));
     }

@@ -1,0 +1,9 @@
+namespace Tidemark.Disks.Tests;
+
+/// <summary>A clock that stands still until it is set.</summary>
+internal sealed class TestClock : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}

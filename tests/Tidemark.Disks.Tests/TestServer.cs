@@ -1,0 +1,121 @@
+using Tidemark.Catalog;
+using Tidemark.Disks.Exports;
+using Tidemark.Disks.Keys;
+using Tidemark.Disks.Snapshots;
+using Tidemark.Engine;
+using Tidemark.Engine.Stores;
+using Tidemark.Nbd;
+
+namespace Tidemark.Disks.Tests;
+
+/// <summary>The domain over a real engine on a simulated store and a real catalog in a temporary folder. May be restarted.</summary>
+internal sealed class TestServer : IDisposable
+{
+    public static readonly Caller Caller = new("AKIDtest", "request-1", "10.0.0.7");
+    public static readonly ClientIdentity Client = new(1, "10.0.0.7:4000", null, false);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("tidemark-disks-").FullName;
+    private readonly SimulatedStore _store = new();
+    private readonly DomainOptions _options;
+
+    public TestServer(Func<DomainOptions, DomainOptions>? change = null)
+    {
+        var random = new Random(20260304);
+        void Fill(Span<byte> destination)
+        {
+            lock (random)
+                random.NextBytes(destination);
+        }
+
+        var options = new DomainOptions
+        {
+            MasterKey = MasterKey.Draw(Fill),
+            Region = "test",
+            Zones = ["test-1", "test-2"],
+            Time = Clock,
+            Random = Fill,
+            Log = message => Messages.Enqueue(message),
+        };
+        _options = change?.Invoke(options) ?? options;
+        Open();
+    }
+
+    public TestClock Clock { get; } = new();
+
+    public System.Collections.Concurrent.ConcurrentQueue<EngineMessage> Messages { get; } = new();
+
+    public SqlCatalog Catalog { get; private set; } = null!;
+
+    public StorageEngine Engine { get; private set; } = null!;
+
+    public DiskDomain Domain { get; private set; } = null!;
+
+    public DiskOperations Disks => Domain.Disks;
+
+    public SnapshotOperations Snapshots => Domain.Snapshots;
+
+    public DiskExports Exports => Domain.Exports;
+
+    public string FolderPath => _folder;
+
+    public void Restart()
+    {
+        Close();
+        Open();
+    }
+
+    public void Dispose()
+    {
+        Close();
+        _store.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    public string NewDisk(string? name = null, long sizeGiB = 1) =>
+        Disks.Create(new() { DiskName = name, DiskSize = sizeGiB }, Caller)[0];
+
+    public string NewSnapshot(string diskId, string? name = null, DateTimeOffset? deadline = null) =>
+        Snapshots.Create(new() { DiskId = diskId, SnapshotName = name, Deadline = deadline }, Caller);
+
+    public void Write(string diskId, long offset, byte value, int lengthBytes = 4096)
+    {
+        var payload = new byte[lengthBytes];
+        Array.Fill(payload, value);
+        Assert.Equal(IoResult.Done, Engine.OpenDisk(diskId).Write([new WritePiece(offset, 0, lengthBytes)], payload));
+    }
+
+    public byte Read(string diskId, long offset)
+    {
+        var block = new byte[4096];
+        Assert.Equal(IoResult.Done, Engine.OpenDisk(diskId).Read(offset, block));
+        return block[0];
+    }
+
+    public Export OpenExport(string name)
+    {
+        var export = Exports.Open(name, Client, out var refusal);
+        Assert.True(export is not null, refusal?.Message);
+        return export!;
+    }
+
+    /// <summary>Does all background work of the engine.</summary>
+    public void Drain()
+    {
+        for (var step = 0; step < 10_000 && Engine.Step(long.MaxValue, isIdle: true); step++)
+        {
+        }
+    }
+
+    private void Open()
+    {
+        Catalog = SqlCatalog.Open(new() { DataDirectory = _folder });
+        Engine = StorageEngine.Open(_store, Catalog, new EngineOptions { MapBudgetBytes = 4 << 20 });
+        Domain = new DiskDomain(Engine, Catalog, _options);
+    }
+
+    private void Close()
+    {
+        Engine.Dispose();
+        Catalog.Dispose();
+    }
+}
