@@ -15,8 +15,8 @@ using Tidemark.Engine;
 namespace Tidemark.Api;
 
 /// <summary>
-/// The CBS API over HTTP: listens, authenticates, runs actions against a domain that it does not own. Installs no signal
-/// handlers; whoever started it stops it.
+/// The CBS API over HTTP: listens, authenticates, runs actions against a domain that it does not own. Installs no
+/// signal handlers; whoever started it stops it.
 /// </summary>
 public sealed class ApiHost : IAsyncDisposable
 {
@@ -37,7 +37,9 @@ public sealed class ApiHost : IAsyncDisposable
         _jobs = jobs;
     }
 
-    /// <summary>The addresses that are listened on, as <c>http://ADDRESS:PORT</c>, with the ports really taken.</summary>
+    /// <summary>
+    /// The addresses that are listened on, as <c>http://ADDRESS:PORT</c>, with the ports really taken.
+    /// </summary>
     public IReadOnlyList<string> Addresses => [.. _application.Urls];
 
     /// <summary>Starts to listen; requests are answered when this returns.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 namespace Tidemark.Api.Tests;
 
 /// <summary>
-/// Signs requests by the published rules, independently of the code under test, with a switch for each way in which official
-/// clients deviate.
+/// Signs requests by the published rules, independently of the code under test, with a switch for each way in which
+/// official clients deviate.
 /// </summary>
 internal sealed record TestSigner
 {

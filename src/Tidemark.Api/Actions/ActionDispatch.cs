@@ -33,7 +33,10 @@ internal sealed class ActionDispatch
     public ApiResponse Run(SignedCall signed, Caller caller)
     {
         if (signed.Version != ApiVersion)
-            throw new ApiException(ErrorCodes.NoSuchVersion, $"This server speaks {ApiVersion}, not '{signed.Version}'.");
+        {
+            throw new ApiException(
+                ErrorCodes.NoSuchVersion, $"This server speaks {ApiVersion}, not '{signed.Version}'.");
+        }
 
         var action = ActionTable.Find(signed.Action)
             ?? throw new ApiException(ErrorCodes.InvalidAction, $"This server has no action '{signed.Action}'.");

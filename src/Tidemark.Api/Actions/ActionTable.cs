@@ -36,7 +36,9 @@ internal static class ActionTable
     public static Entry? Find(string name) => Entries.GetValueOrDefault(name);
 
     /// <summary>One action.</summary>
-    /// <param name="Run">Validates and executes; refusals are <see cref="ApiException"/> or the domain's exception.</param>
+    /// <param name="Run">
+    /// Validates and executes; refusals are <see cref="ApiException"/> or the domain's exception.
+    /// </param>
     /// <param name="RequestsPerSecond">The documented rate for each key.</param>
     internal sealed record Entry(Func<ActionCall, ApiResponse> Run, int RequestsPerSecond = UsualRate);
 }

@@ -3,8 +3,8 @@ using Tidemark.Api.Wire;
 namespace Tidemark.Api.Actions;
 
 /// <summary>
-/// Rolls a disk back to one of its own snapshots. Newer snapshots stay. Extension: DisconnectClients disconnects NBD clients
-/// first, where otherwise the request is refused.
+/// Rolls a disk back to one of its own snapshots. Newer snapshots stay. Extension: DisconnectClients disconnects NBD
+/// clients first, where otherwise the request is refused.
 /// </summary>
 internal static class ApplySnapshot
 {

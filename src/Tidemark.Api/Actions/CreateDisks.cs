@@ -3,7 +3,9 @@ using Tidemark.Disks;
 
 namespace Tidemark.Api.Actions;
 
-/// <summary>Creates one or more alike disks, empty or from a snapshot; they are usable when the answer goes out.</summary>
+/// <summary>
+/// Creates one or more alike disks, empty or from a snapshot; they are usable when the answer goes out.
+/// </summary>
 internal static class CreateDisks
 {
     /// <summary>Runs the action.</summary>
@@ -28,7 +30,8 @@ internal static class CreateDisks
         if (parameters.Nested("AutoMountConfiguration") is not null)
         {
             throw new ApiException(
-                ErrorCodes.UnsupportedOperation, "AutoMountConfiguration is not available here: mount the disk over NBD.");
+                ErrorCodes.UnsupportedOperation,
+                "AutoMountConfiguration is not available here: mount the disk over NBD.");
         }
     }
 

@@ -8,7 +8,8 @@ internal static class DescribeSnapshots
     /// <summary>Runs the action.</summary>
     public static ApiResponse Run(ActionCall call)
     {
-        var page = call.Domain.Snapshots.List(SharedMembers.ReadQuery(call.Parameters, "SnapshotIds"));
+        var query = SharedMembers.ReadQuery(call.Parameters, "SnapshotIds");
+        var page = call.Domain.Snapshots.List(query);
         return new DescribeSnapshotsResponse
         {
             TotalCount = page.TotalCount,

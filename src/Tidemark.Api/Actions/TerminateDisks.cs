@@ -3,8 +3,8 @@ using Tidemark.Api.Wire;
 namespace Tidemark.Api.Actions;
 
 /// <summary>
-/// Terminates disks, all or none. Extension: DisconnectClients disconnects NBD clients first, where otherwise the request
-/// is refused.
+/// Terminates disks, all or none. Extension: DisconnectClients disconnects NBD clients first, where otherwise the
+/// request is refused.
 /// </summary>
 internal static class TerminateDisks
 {

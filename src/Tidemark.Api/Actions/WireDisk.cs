@@ -4,8 +4,8 @@ using Tidemark.Disks;
 namespace Tidemark.Api.Actions;
 
 /// <summary>
-/// A disk as the CBS API shows it, every documented member present; those that have no meaning here carry the value that
-/// clients take for "nothing". ClientCount and SourceSnapshotId are extensions.
+/// A disk as the CBS API shows it, every documented member present; those that have no meaning here carry the value
+/// that clients take for "nothing". ClientCount and SourceSnapshotId are extensions.
 /// </summary>
 internal sealed class WireDisk(Disk disk, DateTimeOffset now, bool showPolicies)
 {

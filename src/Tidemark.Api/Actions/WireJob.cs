@@ -11,7 +11,9 @@ internal sealed class WireJob(CheckJob job)
 
     public string JobType { get; } = "CHECK_STORE";
 
-    /// <summary>RUNNING, SUCCESS or FAILED. A check that finds problems succeeds: the problems are its report.</summary>
+    /// <summary>
+    /// RUNNING, SUCCESS or FAILED. A check that finds problems succeeds: the problems are its report.
+    /// </summary>
     public string JobState => job.State;
 
     public string StartTime => WireTime.Utc(job.StartTime);

@@ -1,6 +1,8 @@
 namespace Tidemark.Api.Actions;
 
-/// <summary>Where a disk or snapshot belongs. Clients dereference Zone and ProjectId; nothing here is ever null.</summary>
+/// <summary>
+/// Where a disk or snapshot belongs. Clients dereference Zone and ProjectId; nothing here is ever null.
+/// </summary>
 internal sealed record WirePlacement(string Zone, long ProjectId)
 {
     public string ProjectName { get; } = "";

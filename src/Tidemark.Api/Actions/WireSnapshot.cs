@@ -4,7 +4,9 @@ using Tidemark.Disks.Snapshots;
 
 namespace Tidemark.Api.Actions;
 
-/// <summary>A snapshot as the CBS API shows it; every member that clients dereference is present and not null.</summary>
+/// <summary>
+/// A snapshot as the CBS API shows it; every member that clients dereference is present and not null.
+/// </summary>
 internal sealed class WireSnapshot(Snapshot snapshot)
 {
     public string SnapshotId => snapshot.SnapshotId;

@@ -8,8 +8,8 @@ using Tidemark.Disks;
 namespace Tidemark.Api.Hosting;
 
 /// <summary>
-/// Answers every HTTP request. To the API's clients the status is always 200 and the body always an envelope, whatever went
-/// wrong: any other status makes them report a transport error and lose the code.
+/// Answers every HTTP request. To the API's clients the status is always 200 and the body always an envelope, whatever
+/// went wrong: any other status makes them report a transport error and lose the code.
 /// </summary>
 internal sealed class ApiFace
 {

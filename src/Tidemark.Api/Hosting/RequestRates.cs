@@ -1,8 +1,8 @@
 namespace Tidemark.Api.Hosting;
 
 /// <summary>
-/// Counts requests of each key and action in each second. Only keys that exist are counted, after their signature fitted,
-/// so the table is bounded by keys times actions.
+/// Counts requests of each key and action in each second. Only keys that exist are counted, after their signature
+/// fitted, so the table is bounded by keys times actions.
 /// </summary>
 internal sealed class RequestRates(TimeProvider clock)
 {

@@ -39,7 +39,9 @@ internal static class LegacySignature
         return matches;
     }
 
-    /// <summary>The text under the HMAC: method, host, <c>/?</c> and the raw pairs in ordinal order of their names.</summary>
+    /// <summary>
+    /// The text under the HMAC: method, host, <c>/?</c> and the raw pairs in ordinal order of their names.
+    /// </summary>
     public static string StringToSign(
         string method, string host, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {

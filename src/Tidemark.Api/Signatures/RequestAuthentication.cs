@@ -16,8 +16,12 @@ internal sealed class RequestAuthentication(Func<string, string?> findSecretKey,
 
     private const int SecretIdLengthMax = 128;
 
-    /// <summary>The id of the key that signed a request whose parameters stand in headers and whose body is its own.</summary>
-    /// <exception cref="ApiException">The request is not signed, or not well; the code is one of AuthFailure.*.</exception>
+    /// <summary>
+    /// The id of the key that signed a request whose parameters stand in headers and whose body is its own.
+    /// </summary>
+    /// <exception cref="ApiException">
+    /// The request is not signed, or not well; the code is one of AuthFailure.*.
+    /// </exception>
     public string VerifyTc3(WireRequest request)
     {
         var header = request.Header("Authorization");
@@ -46,7 +50,9 @@ internal sealed class RequestAuthentication(Func<string, string?> findSecretKey,
     }
 
     /// <summary>The id of the key that signed a request whose parameters all stand in its query or form.</summary>
-    /// <exception cref="ApiException">The request is not signed, or not well; the code is one of AuthFailure.*.</exception>
+    /// <exception cref="ApiException">
+    /// The request is not signed, or not well; the code is one of AuthFailure.*.
+    /// </exception>
     public string VerifyLegacy(WireRequest request, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
         var claimed = Find(parameters, LegacySignature.SignatureName);

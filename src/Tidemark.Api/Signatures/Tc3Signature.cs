@@ -53,7 +53,9 @@ internal static class Tc3Signature
         return Sign(serviceKey, AuthorizationHeader.ScopeEnd);
     }
 
-    /// <summary>The text of which the signature covers the hash; null when a header named as signed is absent.</summary>
+    /// <summary>
+    /// The text of which the signature covers the hash; null when a header named as signed is absent.
+    /// </summary>
     public static string? CanonicalRequest(
         AuthorizationHeader claim, WireRequest request, string host, string query, string payloadHash)
     {

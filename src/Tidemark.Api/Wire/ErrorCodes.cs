@@ -1,8 +1,9 @@
 namespace Tidemark.Api.Wire;
 
 /// <summary>
-/// The error codes that the face itself answers; the domain has its own. They are those of the CBS API; clients decide by them whether to try again:
-/// everything under ResourceBusy, ResourceInUse, ResourceUnavailable and RequestLimitExceeded means "later".
+/// The error codes that the face itself answers; the domain has its own. They are those of the CBS API; clients decide
+/// by them whether to try again: everything under ResourceBusy, ResourceInUse, ResourceUnavailable and
+/// RequestLimitExceeded means "later".
 /// </summary>
 internal static class ErrorCodes
 {

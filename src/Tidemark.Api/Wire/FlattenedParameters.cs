@@ -13,7 +13,9 @@ internal static class FlattenedParameters
     private const int DepthMax = 8;
 
     /// <summary>The parameters as one JSON object, as a JSON body would have brought them.</summary>
-    /// <exception cref="ApiException">A name is both a value and a container, is given twice, or is nested too deep.</exception>
+    /// <exception cref="ApiException">
+    /// A name is both a value and a container, is given twice, or is nested too deep.
+    /// </exception>
     public static JsonElement Fold(IReadOnlyList<KeyValuePair<string, string>> pairs)
     {
         var root = new Branch();
@@ -34,7 +36,8 @@ internal static class FlattenedParameters
         foreach (var step in steps[..^1])
         {
             branch.Children.TryAdd(step, new Branch());
-            branch = branch.Children[step] as Branch ?? throw Refuse(name, "is given both as a value and as a container");
+            branch = branch.Children[step] as Branch
+                ?? throw Refuse(name, "is given both as a value and as a container");
         }
 
         if (!branch.Children.TryAdd(steps[^1], value))

@@ -26,11 +26,13 @@ internal static class JsonBody
         {
             throw new ApiException(
                 ErrorCodes.InvalidParameter,
-                $"The request body is not valid JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine}).");
+                $"The request body is not valid JSON (line {broken.LineNumber + 1}, "
+                    + $"byte {broken.BytePositionInLine}).");
         }
         catch (InvalidOperationException)
         {
-            throw new ApiException(ErrorCodes.InvalidParameter, "A member name of the request body is not valid Unicode.");
+            throw new ApiException(
+                ErrorCodes.InvalidParameter, "A member name of the request body is not valid Unicode.");
         }
     }
 }

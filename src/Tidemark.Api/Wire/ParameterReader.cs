@@ -147,7 +147,8 @@ internal readonly struct ParameterReader(JsonElement members, string path = "")
         return count <= countMax
             ? value.EnumerateArray()
             : throw new ApiException(
-                ErrorCodes.LimitExceeded, $"Parameter {path}{name} has {count} values; at most {countMax} are allowed.");
+                ErrorCodes.LimitExceeded,
+                $"Parameter {path}{name} has {count} values; at most {countMax} are allowed.");
     }
 
     private ApiException Missing(string name) =>

@@ -3,7 +3,9 @@ using Tidemark.Api.Actions;
 
 namespace Tidemark.Api.Wire;
 
-/// <summary>The JSON form of every answer, generated when the project is built. Members keep their names as they are.</summary>
+/// <summary>
+/// The JSON form of every answer, generated when the project is built. Members keep their names as they are.
+/// </summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Default)]
 [JsonSerializable(typeof(ApiResponse))]
 [JsonSerializable(typeof(ErrorResponse))]

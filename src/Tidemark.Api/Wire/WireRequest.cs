@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Tidemark.Api.Wire;
 
 /// <summary>
-/// One HTTP request as it came over the wire, read completely and decoded nowhere: signatures cover exactly these bytes.
+/// One HTTP request as it came over the wire, read completely and decoded nowhere: signatures cover exactly these
+/// bytes.
 /// </summary>
 internal sealed record WireRequest
 {
@@ -13,7 +14,9 @@ internal sealed record WireRequest
     /// <summary>The path of the request line, still escaped.</summary>
     public required string Path { get; init; }
 
-    /// <summary>What follows the first question mark of the request line, still escaped; empty when nothing does.</summary>
+    /// <summary>
+    /// What follows the first question mark of the request line, still escaped; empty when nothing does.
+    /// </summary>
     public required string RawQuery { get; init; }
 
     /// <summary>The Host header as sent.</summary>

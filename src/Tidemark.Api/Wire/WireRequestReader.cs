@@ -113,7 +113,9 @@ internal sealed class WireRequestReader
         }
     }
 
-    /// <summary>Reads until the body is complete or longer than <paramref name="bytesMax"/>; consumes nothing.</summary>
+    /// <summary>
+    /// Reads until the body is complete or longer than <paramref name="bytesMax"/>; consumes nothing.
+    /// </summary>
     private static async Task<ReadResult> GatherAsync(HttpContext context, int bytesMax)
     {
         var reader = context.Request.BodyReader;

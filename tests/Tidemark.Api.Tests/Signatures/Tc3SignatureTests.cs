@@ -251,7 +251,8 @@ public sealed class Tc3SignatureTests
     private static void AssertRefused(string code, TestSigner signer) =>
         AssertCode(code, () => Authentication(Now).VerifyTc3(Sign(signer, "POST", "", "", Body)));
 
-    private static void AssertCode(string code, Action act) => Assert.Equal(code, Assert.Throws<ApiException>(act).Code);
+    private static void AssertCode(string code, Action act) =>
+        Assert.Equal(code, Assert.Throws<ApiException>(act).Code);
 
     private static RequestAuthentication Authentication(
         long now, string id = TestSigner.KnownId, string key = TestSigner.KnownKey) => new(
