@@ -70,7 +70,8 @@ public sealed class CreateDisksTests : IDisposable
     {
         var good = new CreateDisksRequest { DiskSize = 1 };
         RefuseAll(ErrorCode.MissingParameter, [new(), good with { DiskChargeType = "PREPAID" }]);
-        RefuseAll(ErrorCode.DiskConfigNotSupported, [good with { Encrypt = "ENCRYPT" }, good with { Shareable = true }]);
+        RefuseAll(
+            ErrorCode.DiskConfigNotSupported, [good with { Encrypt = "ENCRYPT" }, good with { Shareable = true }]);
         RefuseAll(ErrorCode.SnapshotNotFound, [good with { SnapshotId = "snap-aaaaaaaa" }]);
         RefuseAll(
             ErrorCode.InvalidParameterValue,

@@ -264,7 +264,8 @@ public sealed class DiskExportsTests : IDisposable
     }
 
     // What the server makes of extents that go beyond the range.
-    private static List<(int LengthBytes, uint Flags)> Aligned(List<(int LengthBytes, uint Flags)> extents, int lengthBytes)
+    private static List<(int LengthBytes, uint Flags)> Aligned(
+        List<(int LengthBytes, uint Flags)> extents, int lengthBytes)
     {
         var cut = new List<(int LengthBytes, uint Flags)>();
         foreach (var (length, flags) in extents)
