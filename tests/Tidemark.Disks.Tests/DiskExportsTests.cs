@@ -1,3 +1,4 @@
+using Tidemark.Engine.Stores;
 using Tidemark.Nbd;
 
 namespace Tidemark.Disks.Tests;
@@ -226,6 +227,26 @@ public sealed class DiskExportsTests : IDisposable
         using var export = _server.OpenExport(_server.NewSnapshot(_server.NewDisk()));
 
         Assert.False(export.TryResolveContext("qemu:dirty-bitmap:" + other));
+    }
+
+    [Fact]
+    public void A_faulted_disk_starts_anew_with_its_next_first_client()
+    {
+        var diskId = _server.NewDisk();
+        var first = _server.OpenExport(diskId);
+        Assert.Equal(NbdError.None, first.Write([new WriteRequest(0, 0, 512)], new byte[512]));
+        _server.SimulatedStore.Fail(SimulatedOperation.Sync, 1, StoreFault.Io);
+
+        Assert.Equal(NbdError.Io, first.Flush());
+        var second = _server.OpenExport(diskId);
+        Assert.Equal(NbdError.Io, second.Flush());
+        first.Dispose();
+        second.Dispose();
+
+        using var third = _server.OpenExport(diskId);
+        Assert.Equal(NbdError.None, third.Write([new WriteRequest(0, 0, 512)], new byte[512]));
+        Assert.Equal(NbdError.None, third.Flush());
+        Assert.Contains(_server.Messages, message => message.Text.Contains("opened anew", StringComparison.Ordinal));
     }
 
     [Fact]

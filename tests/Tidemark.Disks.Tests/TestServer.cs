@@ -63,6 +63,9 @@ internal sealed class TestServer : IDisposable
 
     public string FolderPath => _folder;
 
+    /// <summary>The store, when it is simulated.</summary>
+    public SimulatedStore SimulatedStore => (SimulatedStore)_store;
+
     public void Restart(Action? meanwhile = null)
     {
         Close();
