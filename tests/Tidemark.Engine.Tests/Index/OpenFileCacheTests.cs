@@ -106,17 +106,17 @@ public class OpenFileCacheTests
 
         public override long FreeBytes => 0;
 
-        public override StoreFile Open(StoreArea area, long id, bool writable)
+        protected override StoreFile OpenCore(StoreArea area, long id, bool writable)
         {
             Interlocked.Increment(ref _openCount);
             return id <= fileCount ? new OneByteFile(this, id) : throw new StoreException(StoreFault.Missing, $"{id}");
         }
 
-        public override StoreFile Create(StoreArea area, long id) => throw new NotSupportedException();
+        protected override StoreFile CreateCore(StoreArea area, long id) => throw new NotSupportedException();
 
-        public override void Delete(StoreArea area, long id) => throw new NotSupportedException();
+        protected override void DeleteCore(StoreArea area, long id) => throw new NotSupportedException();
 
-        public override void MoveToLost(StoreArea area, long id) => throw new NotSupportedException();
+        protected override void MoveToLostCore(StoreArea area, long id) => throw new NotSupportedException();
 
         public override int PurgeLost(DateTimeOffset before) => throw new NotSupportedException();
 
@@ -124,9 +124,10 @@ public class OpenFileCacheTests
 
         public override void SyncNames(StoreArea area) => throw new NotSupportedException();
 
-        public override byte[]? ReadObject(string name) => throw new NotSupportedException();
+        protected override byte[]? ReadObjectCore(string name) => throw new NotSupportedException();
 
-        public override void WriteObject(string name, ReadOnlySpan<byte> content) => throw new NotSupportedException();
+        protected override void WriteObjectCore(string name, ReadOnlySpan<byte> content) =>
+            throw new NotSupportedException();
 
         public override void ReleaseReserve() => throw new NotSupportedException();
 
@@ -146,7 +147,7 @@ public class OpenFileCacheTests
 
             public override long AllocatedBytes => 1;
 
-            public override int Read(long offset, Span<byte> destination)
+            protected override int ReadCore(long offset, Span<byte> destination)
             {
                 if (_isClosed)
                     Interlocked.Increment(ref store._wrongReads);
@@ -154,20 +155,21 @@ public class OpenFileCacheTests
                 return 1;
             }
 
-            public override void Write(long offset, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
+            protected override void WriteCore(long offset, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
                 throw new NotSupportedException();
 
-            public override bool TryReadResident(long offset, Span<byte> destination) => false;
+            protected override bool TryReadResidentCore(long offset, Span<byte> destination) => false;
 
-            public override void Allocate(long offset, long lengthBytes) => throw new NotSupportedException();
+            protected override void AllocateCore(long offset, long lengthBytes) => throw new NotSupportedException();
 
-            public override void StartWriteOut(long offset, long lengthBytes) => throw new NotSupportedException();
+            protected override void StartWriteOutCore(long offset, long lengthBytes) =>
+                throw new NotSupportedException();
 
             public override void Sync() => throw new NotSupportedException();
 
-            public override void Punch(long offset, long lengthBytes) => throw new NotSupportedException();
+            protected override void PunchCore(long offset, long lengthBytes) => throw new NotSupportedException();
 
-            public override void Truncate(long lengthBytes) => throw new NotSupportedException();
+            protected override void TruncateCore(long lengthBytes) => throw new NotSupportedException();
 
             public override void DropResident() => throw new NotSupportedException();
 

@@ -50,7 +50,8 @@ internal sealed class ScratchStore : Store
 
     protected override byte[]? ReadObjectCore(string name) => null;
 
-    protected override void WriteObjectCore(string name, ReadOnlySpan<byte> content) => throw new NotSupportedException();
+    protected override void WriteObjectCore(string name, ReadOnlySpan<byte> content) =>
+        throw new NotSupportedException();
 
     public override void ReleaseReserve()
     {

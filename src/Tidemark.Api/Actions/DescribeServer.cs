@@ -1,0 +1,40 @@
+using System.Reflection;
+using Tidemark.Api.Wire;
+
+namespace Tidemark.Api.Actions;
+
+/// <summary>Extension: what this server is, where its disks are served, and how full it is.</summary>
+internal static class DescribeServer
+{
+    private static readonly string Version = ReadVersion();
+
+    /// <summary>Runs the action.</summary>
+    public static ApiResponse Run(ActionCall call)
+    {
+        var domain = call.Domain;
+        var statistics = domain.Reports.Statistics;
+        return new DescribeServerResponse
+        {
+            Version = Version,
+            Region = domain.Options.Region,
+            Zones = domain.Options.Zones,
+            NbdAddresses = call.Options.NbdAddresses,
+            ServerTime = WireTime.Utc(domain.Options.Time.GetUtcNow()),
+            DiskCount = statistics.DiskCount,
+            SnapshotCount = domain.Quota.Used,
+            SnapshotCountMax = domain.Quota.Limit,
+            LayerCount = statistics.LayerCount,
+            SegmentCount = statistics.SegmentCount,
+            PendingBytes = statistics.PendingBytes,
+            MapBytes = statistics.MapBytes,
+        };
+    }
+
+    private static string ReadVersion()
+    {
+        var assembly = typeof(DescribeServer).Assembly;
+        var text = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+        var plus = text.IndexOf('+', StringComparison.Ordinal);
+        return plus < 0 ? text : text[..plus];
+    }
+}

@@ -1,0 +1,13 @@
+using Tidemark.Api.Wire;
+
+namespace Tidemark.Api.Actions;
+
+/// <summary>
+/// Extension: begins to verify everything reachable on the live store, as a job for DescribeJobs. While one check runs,
+/// its id is answered again.
+/// </summary>
+internal static class StartCheck
+{
+    /// <summary>Runs the action.</summary>
+    public static ApiResponse Run(ActionCall call) => new StartCheckResponse { JobId = call.Jobs.Start() };
+}

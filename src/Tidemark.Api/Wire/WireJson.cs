@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using Tidemark.Api.Actions;
+
+namespace Tidemark.Api.Wire;
+
+/// <summary>
+/// The JSON form of every answer, generated when the project is built. Members keep their names as they are.
+/// </summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Default)]
+[JsonSerializable(typeof(ApiResponse))]
+[JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(CreateDisksResponse))]
+[JsonSerializable(typeof(CreateSnapshotResponse))]
+[JsonSerializable(typeof(DescribeChangedBlocksResponse))]
+[JsonSerializable(typeof(DescribeDisksResponse))]
+[JsonSerializable(typeof(DescribeEventsResponse))]
+[JsonSerializable(typeof(DescribeJobsResponse))]
+[JsonSerializable(typeof(DescribeServerResponse))]
+[JsonSerializable(typeof(DescribeSnapshotSizesResponse))]
+[JsonSerializable(typeof(DescribeSnapshotsResponse))]
+[JsonSerializable(typeof(StartCheckResponse))]
+internal sealed partial class WireJson : JsonSerializerContext;

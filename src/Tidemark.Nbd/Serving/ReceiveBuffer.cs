@@ -1,0 +1,79 @@
+using System.Net.Sockets;
+
+namespace Tidemark.Nbd.Serving;
+
+/// <summary>
+/// Where a connection's requests arrive: as many as one receive brings. Positions stay valid until
+/// <see cref="MakeRoom"/>. Belongs to the connection's thread.
+/// </summary>
+internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDisposable
+{
+    /// <summary>A piece of 1 MiB with its header always fits, wherever a small rest before it ended.</summary>
+    public const int SizeBytes = Export.PieceMaxBytes + (64 * 1024);
+
+    // Once the server stops, what had been sent before is still taken in, but not for ever.
+    private const int DrainReceivesMax = 64;
+
+    private readonly TransferBuffer _buffer = new(SizeBytes);
+    private readonly Socket _socket = socket;
+    private readonly Connection _connection = connection;
+    private int _end;
+    private int _drainReceiveCount;
+
+    /// <summary>Where the first byte stands that was not consumed.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>Bytes received and not consumed.</summary>
+    public int AvailableBytes => _end - Start;
+
+    /// <summary>
+    /// Everything received since the last <see cref="MakeRoom"/>; payload positions count from its start.
+    /// </summary>
+    public ReadOnlySpan<byte> Received => _buffer.Span[.._end];
+
+    /// <summary>The next bytes, which must be there.</summary>
+    public ReadOnlySpan<byte> Peek(int lengthBytes) => _buffer.Span[Start.._end][..lengthBytes];
+
+    /// <summary>Moves on.</summary>
+    public void Consume(int lengthBytes) => Start += lengthBytes;
+
+    /// <summary>Moves what is left to the front if a message of this size would not fit behind it.</summary>
+    public void MakeRoom(int messageBytes)
+    {
+        if (Start == _end)
+        {
+            Start = _end = 0;
+        }
+        else if (Start + messageBytes > SizeBytes || _end == SizeBytes)
+        {
+            var rest = _buffer.Span[Start.._end];
+            rest.CopyTo(_buffer.Span);
+            Start = 0;
+            _end = rest.Length;
+        }
+    }
+
+    /// <summary>
+    /// Waits for more bytes; <see cref="SocketError.TimedOut"/> means that nothing came for the stall time-out,
+    /// <see cref="SocketError.Disconnecting"/> that the stream has ended or the server stops.
+    /// </summary>
+    public SocketError Receive()
+    {
+        while (true)
+        {
+            if (_connection.IsDraining && ++_drainReceiveCount > DrainReceivesMax)
+                return SocketError.Disconnecting;
+            var receivedBytes = _socket.Receive(_buffer.Span[_end..], SocketFlags.None, out var error);
+            _end += receivedBytes;
+            if (error == SocketError.Interrupted)
+                continue;
+            return error == SocketError.Success && receivedBytes == 0 ? SocketError.Disconnecting : error;
+        }
+    }
+
+    /// <summary>Gives memory back; nothing may be available.</summary>
+    public void Forget() => _buffer.Forget();
+
+    /// <inheritdoc/>
+    public void Dispose() => _buffer.Dispose();
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Tidemark.Client;
+
+/// <summary>Generated serializers for what the client sends and reads.</summary>
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(DiskIdList))]
+[JsonSerializable(typeof(SnapshotIdAnswer))]
+[JsonSerializable(typeof(DiskPage))]
+[JsonSerializable(typeof(SnapshotPage))]
+[JsonSerializable(typeof(DiskMembers))]
+[JsonSerializable(typeof(SnapshotMembers))]
+[JsonSerializable(typeof(ChangedBlocks))]
+[JsonSerializable(typeof(SnapshotSizesAnswer))]
+[JsonSerializable(typeof(JobIdAnswer))]
+[JsonSerializable(typeof(JobPage))]
+[JsonSerializable(typeof(ServerDescription))]
+internal sealed partial class ClientJson : JsonSerializerContext;

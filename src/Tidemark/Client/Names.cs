@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using Tidemark.Output;
+
+namespace Tidemark.Client;
+
+/// <summary>
+/// Finds what an argument names. What has the form of an id is an id; anything else is a name, and a snapshot can also be
+/// given as DISK@SNAPSHOT (docs/decisions/0008).
+/// </summary>
+/// <param name="disks">The disks.</param>
+/// <param name="snapshots">The snapshots.</param>
+internal sealed partial class Names(DiskCalls disks, SnapshotCalls snapshots)
+{
+    private const int IdsShownMax = 10;
+
+    /// <summary>The one disk that the text names.</summary>
+    public async Task<DiskView> DiskAsync(string text, CancellationToken cancellation)
+    {
+        if (DiskIdForm().IsMatch(text))
+            return await disks.FindAsync(text, cancellation) ?? throw Missing("InvalidDiskId.NotFound", "disk", text);
+
+        // The filter may match more than the whole name.
+        var listed = await disks.ListAsync("disk-name", text, cancellation);
+        var found = listed.Where(disk => disk.Name == text).ToList();
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw Missing("InvalidDiskId.NotFound", "disk", text),
+            _ => throw Ambiguous("disks", text, found.Select(disk => disk.Id)),
+        };
+    }
+
+    /// <summary>The one snapshot that the text names.</summary>
+    public async Task<SnapshotView> SnapshotAsync(string text, CancellationToken cancellation)
+    {
+        if (SnapshotIdForm().IsMatch(text))
+            return await snapshots.FindAsync(text, cancellation) ?? throw NoSnapshot(text);
+
+        var found = await NamedAsync(text, cancellation);
+        if (found.Count == 0 && text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at)
+            found = await WithinDiskAsync(text[..at], text[(at + 1)..], cancellation);
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw NoSnapshot(text),
+            _ => throw Ambiguous("snapshots", text, found.Select(snapshot => snapshot.Id)),
+        };
+    }
+
+    /// <summary>The one snapshot of a disk that the text names.</summary>
+    public async Task<SnapshotView> SnapshotOfAsync(DiskView disk, string text, CancellationToken cancellation)
+    {
+        if (SnapshotIdForm().IsMatch(text))
+            return await SnapshotAsync(text, cancellation);
+
+        var found = await WithinDiskAsync(disk.Id, text, cancellation);
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => await SnapshotAsync(text, cancellation),
+            _ => throw Ambiguous("snapshots", text, found.Select(snapshot => snapshot.Id)),
+        };
+    }
+
+    private async Task<List<SnapshotView>> NamedAsync(string name, CancellationToken cancellation)
+    {
+        var listed = await snapshots.ListAsync("snapshot-name", name, cancellation);
+        return listed.Where(snapshot => snapshot.Name == name).ToList();
+    }
+
+    private async Task<List<SnapshotView>> WithinDiskAsync(string disk, string name, CancellationToken cancellation)
+    {
+        var diskId = DiskIdForm().IsMatch(disk) ? disk : (await DiskAsync(disk, cancellation)).Id;
+        var listed = await snapshots.ListAsync("disk-id", diskId, cancellation);
+        return listed.Where(snapshot => snapshot.Name == name || snapshot.Id == name).ToList();
+    }
+
+    private static CommandException NoSnapshot(string text) => Missing("InvalidSnapshotId.NotFound", "snapshot", text);
+
+    private static CommandException Missing(string code, string kind, string text) => new(
+        ExitCode.NotFound,
+        code,
+        $"There is no {kind} '{text}'.",
+        kind == "disk" ? "List the disks with 'tidemark disk ls'." : "List the snapshots with 'tidemark snap ls'.");
+
+    private static CommandException Ambiguous(string kinds, string text, IEnumerable<string> ids) => new(
+        ExitCode.Conflict,
+        "AmbiguousName",
+        $"Several {kinds} are named '{text}': {string.Join(", ", ids.Take(IdsShownMax))}.",
+        "Give the id of the one that is meant.");
+
+    [GeneratedRegex("^disk-[a-z0-9]{8}$")]
+    private static partial Regex DiskIdForm();
+
+    [GeneratedRegex("^snap-[a-z0-9]{8}$")]
+    private static partial Regex SnapshotIdForm();
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Tidemark.Api;
+using Tidemark.Client;
+using Tidemark.Disks;
+using Tidemark.Disks.Keys;
+using Tidemark.Nbd;
+using Tidemark.Output;
+
+namespace Tidemark.Hosting;
+
+/// <summary>
+/// A whole server in this process: storage, domain, NBD, API and background work, put together and taken apart in the right order.
+/// Disposing drains it: clients get the answers to what they sent, disks are flushed.
+/// </summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DisconnectTime = TimeSpan.FromSeconds(10);
+
+    private readonly StorageStack _storage;
+    private readonly DiskDomain _domain;
+    private readonly NbdServer _nbd;
+    private readonly ServerLog _log;
+    private ApiHost? _api;
+
+    private Server(StorageStack storage, DiskDomain domain, AccessKey key, ServerLog log)
+    {
+        _storage = storage;
+        _domain = domain;
+        _log = log;
+        Key = key;
+        _nbd = new NbdServer(domain.Exports, new NbdServerOptions { OnEvent = log.Nbd });
+        domain.Clients.Disconnect = Disconnect;
+    }
+
+    /// <summary>The key that signs requests.</summary>
+    public AccessKey Key { get; }
+
+    /// <summary>Where the API is, as URLs.</summary>
+    public IReadOnlyList<string> ApiAddresses => _api?.Addresses ?? [];
+
+    /// <summary>Where disks are, as tcp:ADDRESS:PORT or unix:PATH.</summary>
+    public IReadOnlyList<string> NbdAddresses => [.. _nbd.Addresses.Select(NbdAddress.Text)];
+
+    /// <summary>Starts everything; on return disks and requests are served.</summary>
+    public static async Task<Server> StartAsync(
+        ServerSettings settings, ServerLog log, TimeProvider time, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(settings.DataFolder);
+        var storage = StorageStack.Open(
+            settings.DataFolder, settings.MemoryBytes, settings.AllowsNetworkFileSystem, log.Engine);
+        Server? server = null;
+        try
+        {
+            var domain = new DiskDomain(storage.Engine, storage.Catalog, DomainOptionsOf(settings, log, time));
+            server = new Server(storage, domain, domain.Keys.EnsureFirst(settings.Key), log);
+            await server.ListenAsync(settings, cancellation);
+            server.WriteCredentials(settings);
+            domain.Background.Start();
+            return server;
+        }
+        catch
+        {
+            if (server is null)
+                storage.Dispose();
+            else
+                await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_api is not null)
+            await _api.StopAsync(CancellationToken.None);
+        if (!await _nbd.StopAsync(DrainTime))
+            _log.Error("Some NBD requests did not end in time; their clients were not answered.");
+        await _nbd.DisposeAsync();
+        if (_api is not null)
+            await _api.DisposeAsync();
+        _domain.Background.Dispose();
+        _storage.Dispose();
+    }
+
+    private static DomainOptions DomainOptionsOf(ServerSettings settings, ServerLog log, TimeProvider time) => new()
+    {
+        MasterKey = MasterKey.OpenOrCreate(
+            DataFolderFiles.MasterKey(settings.DataFolder), RandomNumberGenerator.Fill),
+        Region = settings.Region,
+        Zones = settings.Zones,
+        SnapshotQuotaBase = settings.SnapshotQuota,
+        Log = log.Engine,
+        Time = time,
+    };
+
+    private async Task ListenAsync(ServerSettings settings, CancellationToken cancellation)
+    {
+        foreach (var address in settings.Nbd)
+            Listen(address);
+        var options = new ApiOptions { Listen = settings.Listen, NbdAddresses = NbdAddresses };
+        try
+        {
+            _api = await ApiHost.StartAsync(_domain, options, cancellation);
+        }
+        catch (IOException failure)
+        {
+            throw AddressTaken(string.Join(", ", settings.Listen), "--listen", failure);
+        }
+    }
+
+    private void Listen(EndPoint address)
+    {
+        try
+        {
+            _nbd.Listen(address);
+        }
+        catch (SocketException failure)
+        {
+            throw AddressTaken(NbdAddress.Text(address), "--nbd", failure);
+        }
+    }
+
+    // Keys that came from the environment are kept by whoever set them there.
+    private void WriteCredentials(ServerSettings settings)
+    {
+        if (settings.Key is not null)
+            return;
+        var file = new CredentialsFile(Key, settings.Region, ApiAddresses[0]);
+        file.Write(DataFolderFiles.Credentials(settings.DataFolder));
+    }
+
+    private void Disconnect(string diskId)
+    {
+        var ended = _nbd.DisconnectClientsAsync(client => client.ExportName == diskId, DisconnectTime);
+        if (ended.GetAwaiter().GetResult() is null)
+            _log.Error($"Clients of {diskId} did not let go of it within {DisconnectTime.TotalSeconds:0} s.");
+    }
+
+    private static CommandException AddressTaken(string address, string option, Exception failure) => new(
+        ExitCode.Conflict,
+        "AddressNotAvailable",
+        $"{address} cannot be listened on: {failure.Message}",
+        $"Stop what uses it, or choose another address with {option}.",
+        failure);
+}

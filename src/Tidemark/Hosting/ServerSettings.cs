@@ -1,0 +1,35 @@
+using System.Net;
+using Tidemark.Disks.Keys;
+
+namespace Tidemark.Hosting;
+
+/// <summary>What a server is told when it starts.</summary>
+internal sealed record ServerSettings
+{
+    /// <summary>The folder that holds catalog, store, keys and socket; made when it does not exist.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Where the API listens; port 0 takes a free one.</summary>
+    public required IReadOnlyList<IPEndPoint> Listen { get; init; }
+
+    /// <summary>Where disks are served: TCP addresses and Unix sockets.</summary>
+    public required IReadOnlyList<EndPoint> Nbd { get; init; }
+
+    /// <summary>The region that is answered for.</summary>
+    public string Region { get; init; } = Defaults.Region;
+
+    /// <summary>The zones of the region, at least one.</summary>
+    public IReadOnlyList<string> Zones { get; init; } = [Defaults.Zone];
+
+    /// <summary>Memory for the map of all disks together.</summary>
+    public required long MemoryBytes { get; init; }
+
+    /// <summary>The key to accept, from the environment; null to use the one of the data folder, or draw one.</summary>
+    public AccessKey? Key { get; init; }
+
+    /// <summary>Snapshots that there may be, besides those that each disk adds.</summary>
+    public int SnapshotQuota { get; init; } = Defaults.SnapshotQuota;
+
+    /// <summary>Whether a network file system is accepted for the data folder.</summary>
+    public bool AllowsNetworkFileSystem { get; init; }
+}

@@ -1,0 +1,86 @@
+using Tidemark.Catalog;
+using Tidemark.Engine;
+using Tidemark.Engine.Stores;
+using Tidemark.Output;
+
+namespace Tidemark.Hosting;
+
+/// <summary>
+/// Store, catalog and engine of a data folder, opened in this order and closed in the opposite one. The store's lock makes sure that
+/// one process at a time has them.
+/// </summary>
+internal sealed class StorageStack : IDisposable
+{
+    private readonly DirectoryStore _store;
+
+    private StorageStack(DirectoryStore store, SqlCatalog catalog, StorageEngine engine)
+    {
+        _store = store;
+        Catalog = catalog;
+        Engine = engine;
+    }
+
+    /// <summary>The catalog.</summary>
+    public SqlCatalog Catalog { get; }
+
+    /// <summary>The engine.</summary>
+    public StorageEngine Engine { get; }
+
+    /// <summary>The store's folder within a data folder.</summary>
+    public static string StoreFolder(string dataFolder) => Path.Combine(dataFolder, "store");
+
+    /// <summary>Opens everything; refusals become <see cref="CommandException"/> with what to do.</summary>
+    public static StorageStack Open(
+        string dataFolder, long memoryBytes, bool allowsNetworkFileSystem, Action<EngineMessage> log)
+    {
+        var store = OpenStore(dataFolder, allowsNetworkFileSystem);
+        SqlCatalog? catalog = null;
+        try
+        {
+            catalog = SqlCatalog.Open(new SqlCatalogOptions { DataDirectory = dataFolder, Log = log });
+            var options = new EngineOptions { MapBudgetBytes = memoryBytes, Log = log };
+            return new StorageStack(store, catalog, StorageEngine.Open(store, catalog, options));
+        }
+        catch (Exception failure)
+        {
+            catalog?.Dispose();
+            store.Dispose();
+            if (failure is EngineException refusal)
+                throw Explain(refusal);
+            throw;
+        }
+    }
+
+    /// <summary>Takes the store alone, to be sure that no server has it.</summary>
+    public static DirectoryStore OpenStore(string dataFolder, bool allowsNetworkFileSystem)
+    {
+        try
+        {
+            return new DirectoryStore(
+                StoreFolder(dataFolder),
+                new DirectoryStoreOptions { AllowNetworkFileSystem = allowsNetworkFileSystem });
+        }
+        catch (StoreException failure) when (failure.Fault == StoreFault.NotOwned)
+        {
+            throw new CommandException(
+                ExitCode.Conflict, "DataFolderInUse", failure.Message,
+                "Stop the server that has it, or choose another folder with --data.", failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Engine.Dispose();
+        Catalog.Dispose();
+        _store.Dispose();
+    }
+
+    private static CommandException Explain(EngineException failure) => failure.Fault == EngineFault.CatalogMismatch
+        ? new CommandException(
+            ExitCode.Conflict, "CatalogMismatch", failure.Message,
+            "Rebuild the catalog with 'tidemark repair'; the old one is kept beside it.", failure)
+        : new CommandException(
+            ExitCode.Failed, $"Store{failure.Fault}", failure.Message,
+            "Check the disk under the data folder, and the log; 'tidemark check' tells more.", failure);
+}

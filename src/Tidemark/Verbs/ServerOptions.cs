@@ -1,0 +1,168 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using Tidemark.Client;
+using Tidemark.Hosting;
+using Tidemark.Output;
+
+namespace Tidemark.Verbs;
+
+/// <summary>The options of a server, the same for <c>up</c> and <c>serve</c>.</summary>
+internal sealed class ServerOptions
+{
+    // The kernel's limit for the path of a Unix socket, its closing zero included.
+    private const int SocketPathBytesMax = 108;
+    private const long MemoryBytesMin = 16L << 20;
+    private const long MemoryBytesDefaultMax = 1L << 30;
+
+    private readonly Option<string[]> _listen = new("--listen")
+    {
+        Description = $"where the API listens; repeatable [{Defaults.Listen}]",
+        HelpName = "ADDR:PORT",
+    };
+
+    private readonly Option<string[]> _nbd = new("--nbd")
+    {
+        Description = $"where disks are served: tcp:ADDR:PORT or unix:PATH; repeatable [{Defaults.NbdTcp}, "
+            + $"unix:DATA/{Defaults.NbdSocketName}]",
+        HelpName = "ADDRESS",
+    };
+
+    private readonly Option<string[]> _zone = new("--zone")
+    {
+        Description = $"a zone of the region; repeatable, the first is the default [{Defaults.Zone}]",
+        HelpName = "ZONE",
+    };
+
+    private readonly Option<string?> _memory = new("--memory")
+    {
+        Description = "memory for the map of all disks [a quarter of the machine's, at most 1GiB]",
+        HelpName = "SIZE",
+    };
+
+    private readonly Option<int> _snapshotQuota = new("--snapshot-quota")
+    {
+        Description = $"snapshots that there may be, besides 64 for each disk [{Defaults.SnapshotQuota}]",
+        HelpName = "N",
+        DefaultValueFactory = _ => Defaults.SnapshotQuota,
+    };
+
+    private readonly Option<bool> _insecure = new("--insecure")
+    {
+        Description = "listen beyond this machine, though neither HTTP nor NBD is encrypted here",
+    };
+
+    private readonly Option<bool> _networkFileSystem = new("--allow-network-fs")
+    {
+        Description = "accept a data folder on a network file system, whose locks and syncs may not hold",
+    };
+
+    /// <summary>All of them, for a verb to declare.</summary>
+    public IReadOnlyList<Option> All =>
+    [
+        CommonOptions.Data, _listen, _nbd, CommonOptions.Region, _zone, _memory, _snapshotQuota, _insecure,
+        _networkFileSystem,
+    ];
+
+    /// <summary>What they say, together with the environment; refuses what cannot be or must not be.</summary>
+    public ServerSettings Read(ParseResult parse)
+    {
+        var dataFolder = CommonOptions.DataFolder(parse);
+        var isInsecure = parse.GetValue(_insecure);
+        var listen = ListenAddresses(parse).ToList();
+        var nbd = NbdAddresses(parse, dataFolder).ToList();
+        foreach (var address in listen.Concat(nbd.OfType<IPEndPoint>()))
+            RefuseOpenAddress(address, isInsecure);
+
+        return new ServerSettings
+        {
+            DataFolder = dataFolder,
+            Listen = listen,
+            Nbd = nbd,
+            Region = CommonOptions.ServerRegion(parse),
+            Zones = Zones(parse),
+            MemoryBytes = Memory(parse),
+            Key = CommonOptions.KeyFromEnvironment(),
+            SnapshotQuota = parse.GetValue(_snapshotQuota),
+            AllowsNetworkFileSystem = parse.GetValue(_networkFileSystem),
+        };
+    }
+
+    private IEnumerable<IPEndPoint> ListenAddresses(ParseResult parse)
+    {
+        if (parse.GetValue(_listen) is { Length: > 0 } given)
+            return given.Select(ParseListen);
+        if (EnvironmentNames.Read(EnvironmentNames.Endpoint) is not { } text)
+            return [ParseListen(Defaults.Listen)];
+
+        var endpoint = CommonOptions.ParseEndpoint(text);
+        var host = endpoint.DnsSafeHost == "localhost" ? "127.0.0.1" : endpoint.DnsSafeHost;
+        return endpoint.Scheme == "http" && IPAddress.TryParse(host, out var address)
+            ? [new IPEndPoint(address, endpoint.Port)]
+            : throw CommandException.Usage(
+                $"{EnvironmentNames.Endpoint} is {endpoint}, which is not an address to listen on.",
+                "Say where to listen with --listen ADDR:PORT.");
+    }
+
+    private IEnumerable<EndPoint> NbdAddresses(ParseResult parse, string dataFolder)
+    {
+        if (parse.GetValue(_nbd) is { Length: > 0 } given)
+            return given.Select(ParseNbd);
+
+        // A folder that lies too deep for a socket is still served over TCP.
+        var socket = Path.Combine(dataFolder, Defaults.NbdSocketName);
+        var tcp = ParseNbd(Defaults.NbdTcp);
+        return socket.Length < SocketPathBytesMax ? [tcp, new UnixDomainSocketEndPoint(socket)] : [tcp];
+    }
+
+    private string[] Zones(ParseResult parse)
+    {
+        if (parse.GetValue(_zone) is { Length: > 0 } given)
+            return given;
+        var region = CommonOptions.ServerRegion(parse);
+        return region == Defaults.Region ? [Defaults.Zone] : [$"{region}-1"];
+    }
+
+    private long Memory(ParseResult parse)
+    {
+        if (parse.GetValue(_memory) is not { } text)
+            return Math.Min(MemoryBytesDefaultMax, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+        var bytes = ByteSize.ParseBytes(text, 1L << 30);
+        return bytes >= MemoryBytesMin
+            ? bytes
+            : throw CommandException.Usage(
+                $"--memory {text} is too little.", $"Give at least {ByteSize.Format(MemoryBytesMin)}.");
+    }
+
+    private static IPEndPoint ParseListen(string text) => NbdAddress.ParseTcp("tcp:" + text)
+        ?? throw CommandException.Usage(
+            $"'{text}' is not an address to listen on.", "Write it like 127.0.0.1:8780 or [::1]:8780.");
+
+    private static EndPoint ParseNbd(string text)
+    {
+        if (NbdAddress.SocketPath(text) is { Length: > 0 } path)
+        {
+            var whole = Path.GetFullPath(path);
+            return whole.Length < SocketPathBytesMax
+                ? new UnixDomainSocketEndPoint(whole)
+                : throw CommandException.Usage(
+                    $"The path {whole} is too long for a socket ({SocketPathBytesMax - 1} bytes at most).",
+                    "Choose a shorter one with --nbd unix:PATH.");
+        }
+
+        return NbdAddress.ParseTcp(text) ?? throw CommandException.Usage(
+            $"'{text}' is not an NBD address.", "Write tcp:127.0.0.1:10809 or unix:PATH.");
+    }
+
+    private static void RefuseOpenAddress(IPEndPoint address, bool isInsecure)
+    {
+        if (isInsecure || IPAddress.IsLoopback(address.Address))
+            return;
+        throw new CommandException(
+            ExitCode.Usage,
+            "InsecureAddress",
+            $"{address} can be reached from other machines, and what goes over it is neither encrypted nor, for NBD, "
+                + "authenticated.",
+            "Listen on 127.0.0.1 with a tunnel or proxy in front of it, or add --insecure.");
+    }
+}
