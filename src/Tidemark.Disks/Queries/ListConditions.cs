@@ -1,5 +1,5 @@
-using Dapper;
 using System.Globalization;
+using Dapper;
 
 namespace Tidemark.Disks.Queries;
 
