@@ -54,7 +54,7 @@ internal sealed class CatalogOpening
         var journal = folder.IsEmpty ? null : JournalContent.Read(folder, problems);
         foreach (var problem in problems)
             log?.Invoke(new EngineMessage(true, $"{problem}; the catalog's journal is written anew."));
-        var connection = SqlConnections.Open(files.Database, isPooled: false);
+        var connection = SqlConnections.Open(files.Database);
         try
         {
             return new CatalogOpening(files, connection, journal);
@@ -73,7 +73,7 @@ internal sealed class CatalogOpening
         var journal = new StoreJournal(_folder, StoreId, version, Generation, log);
         if (!_isBaseDue)
             return journal;
-        using var reader = SqlConnections.Open(_files.Database, isPooled: false);
+        using var reader = SqlConnections.Open(_files.Database);
         journal.WriteBase(reader, Generation);
         return journal;
     }

@@ -18,26 +18,17 @@ public sealed class CatalogReader
 
     /// <summary>The rows of a query, mapped to the members of <typeparamref name="T"/> by name without underscores.</summary>
     public IReadOnlyList<T> Query<T>(string sql, object? parameters = null) =>
-        Guarded(() => _connection.Query<T>(sql, parameters).AsList());
+        _connection.Query<T>(Checked(sql), parameters).AsList();
 
     /// <summary>The first row of a query, or null.</summary>
     public T? First<T>(string sql, object? parameters = null) =>
-        Guarded(() => _connection.QueryFirstOrDefault<T>(sql, parameters));
+        _connection.QueryFirstOrDefault<T>(Checked(sql), parameters);
 
     /// <summary>The only value of a query that always has one row.</summary>
-    public long Number(string sql, object? parameters = null) =>
-        Guarded(() => _connection.QueryFirst<long>(sql, parameters));
+    public long Number(string sql, object? parameters = null) => _connection.QueryFirst<long>(Checked(sql), parameters);
 
-    private T Guarded<T>(Func<T> read)
-    {
-        SqlText.Execute(_connection, "PRAGMA query_only = ON");
-        try
-        {
-            return read();
-        }
-        finally
-        {
-            SqlText.Execute(_connection, "PRAGMA query_only = OFF");
-        }
-    }
+    // A statement that starts with SELECT writes nothing in SQLite, whatever follows.
+    private static string Checked(string sql) => sql.StartsWith("SELECT ", StringComparison.Ordinal)
+        ? sql
+        : throw new ArgumentException($"Rows are read with SELECT and written with Put and Delete, not with: {sql}");
 }

@@ -17,6 +17,7 @@ public sealed class SqlCatalog : EngineCatalog, IDisposable
     private readonly StoreJournal _journal;
     private readonly GroupCommit _writer;
     private readonly Checkpointer _checkpointer;
+    private readonly ReaderPool _readers;
     private bool _isDisposed;
 
     private SqlCatalog(CatalogFiles files, CatalogOpening opening, StoreJournal journal, SqlCatalogOptions options)
@@ -24,9 +25,10 @@ public sealed class SqlCatalog : EngineCatalog, IDisposable
         _files = files;
         _journal = journal;
         StoreId = opening.StoreId;
+        _readers = new ReaderPool(files.Database);
         _writer = new GroupCommit(opening.Connection, journal, opening.Generation);
         _checkpointer = new Checkpointer(
-            SqlConnections.Open(files.Database, isPooled: false), journal, () => _writer.Generation, options.Log);
+            SqlConnections.Open(files.Database), journal, () => _writer.Generation, options.Log);
     }
 
     /// <summary>Opens the catalog of a data directory, or makes a new one.</summary>
@@ -88,12 +90,8 @@ public sealed class SqlCatalog : EngineCatalog, IDisposable
     public override void Commit(Action<CatalogTransaction> changes) => _writer.Commit(changes);
 
     /// <summary>Reads at one instant: everything that <paramref name="read"/> asks sees the same state.</summary>
-    public T Read<T>(Func<CatalogReader, T> read)
-    {
-        using var connection = SqlConnections.Open(_files.Database, isPooled: true);
-        using var transaction = connection.BeginTransaction(deferred: true);
-        return read(new CatalogReader(connection));
-    }
+    public T Read<T>(Func<CatalogReader, T> read) =>
+        _readers.Read(connection => read(new CatalogReader(connection)));
 
     /// <summary>Makes the copy of a day, unless there is one, and removes all but the last seven. Takes as long as writing it does.</summary>
     /// <returns>Whether a copy was made.</returns>
@@ -102,7 +100,7 @@ public sealed class SqlCatalog : EngineCatalog, IDisposable
         var copies = new DailyCopies(_files);
         if (copies.Exists(day))
             return false;
-        using var connection = SqlConnections.Open(_files.Database, isPooled: false);
+        using var connection = SqlConnections.Open(_files.Database);
         copies.Make(day, connection);
         return true;
     }
@@ -116,12 +114,9 @@ public sealed class SqlCatalog : EngineCatalog, IDisposable
         _writer.Dispose();
         _checkpointer.Dispose();
         _journal.Dispose();
-        SqlConnections.Forget(_files.Database);
+        _readers.Dispose();
     }
 
-    private List<T> Load<T>(CatalogTable table, string condition, Func<SqliteDataReader, T> map, long? key = null)
-    {
-        using var connection = SqlConnections.Open(_files.Database, isPooled: true);
-        return SqlConnections.Load(connection, table, condition, map, key);
-    }
+    private List<T> Load<T>(CatalogTable table, string condition, Func<SqliteDataReader, T> map, long? key = null) =>
+        _readers.Read(connection => SqlConnections.Load(connection, table, condition, map, key));
 }

@@ -12,9 +12,9 @@ internal static class SqlConnections
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;";
 
     /// <summary>Opens a database, making it when it does not exist.</summary>
-    public static SqliteConnection Open(string path, bool isPooled)
+    public static SqliteConnection Open(string path)
     {
-        var connection = new SqliteConnection(Text(path, isPooled, SqliteOpenMode.ReadWriteCreate));
+        var connection = new SqliteConnection(Text(path, SqliteOpenMode.ReadWriteCreate));
         try
         {
             connection.Open();
@@ -31,7 +31,7 @@ internal static class SqlConnections
     /// <summary>Opens a database that is only read, as it lies there.</summary>
     public static SqliteConnection OpenReadOnly(string path)
     {
-        var connection = new SqliteConnection(Text(path, isPooled: false, SqliteOpenMode.ReadOnly));
+        var connection = new SqliteConnection(Text(path, SqliteOpenMode.ReadOnly));
         try
         {
             connection.Open();
@@ -42,13 +42,6 @@ internal static class SqlConnections
             connection.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Closes the pooled connections to a database.</summary>
-    public static void Forget(string path)
-    {
-        using var connection = new SqliteConnection(Text(path, isPooled: true, SqliteOpenMode.ReadWriteCreate));
-        SqliteConnection.ClearPool(connection);
     }
 
     /// <summary>Reads rows of a table with all their columns.</summary>
@@ -71,10 +64,10 @@ internal static class SqlConnections
         return rows;
     }
 
-    private static string Text(string path, bool isPooled, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
+    private static string Text(string path, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
     {
         DataSource = path,
         Mode = mode,
-        Pooling = isPooled,
+        Pooling = false,
     }.ToString();
 }

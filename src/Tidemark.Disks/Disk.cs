@@ -66,7 +66,7 @@ public sealed record Disk
     /// <summary>How many snapshots the disk has.</summary>
     public int SnapshotCount { get; init; }
 
-    /// <summary>MiB that would come back if all snapshots of the disk were deleted, rounded up; may be some seconds old.</summary>
+    /// <summary>MiB that would come back if all snapshots of the disk were deleted, rounded up; may be a minute old.</summary>
     public long SnapshotSizeMiB { get; init; }
 
     /// <summary>Labels, by key.</summary>

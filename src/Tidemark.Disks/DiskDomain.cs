@@ -33,7 +33,7 @@ public sealed class DiskDomain
             Events = events,
             Audited = new AuditedWork(catalog, events, options.Log),
             Quota = new SnapshotQuota(catalog, options),
-            Sizes = new SnapshotSizeCache(engine, options.Time),
+            Sizes = new SnapshotSizeCache(engine, catalog, options.Time),
         };
         var removal = new DiskRemoval(_parts);
         Disks = new DiskOperations(_parts, removal);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Tidemark.Catalog;
 using Tidemark.Disks.Queries;
-using Tidemark.Disks.Snapshots;
 
 namespace Tidemark.Disks;
 
@@ -33,24 +32,13 @@ public sealed class DiskOperations
     /// </summary>
     public Page<Disk> List(ListQuery query)
     {
-        var (page, layers) = _parts.Catalog.Read(reader =>
-        {
-            var found = DiskTable.List(reader, query);
-            return (found, found.Items.Select(disk => LayersOf(reader, disk)).ToList());
-        });
-        return page with { Items = [.. page.Items.Select((disk, index) => Complete(disk, layers[index]))] };
+        var page = _parts.Catalog.Read(reader => DiskTable.List(reader, query));
+        return page with { Items = [.. page.Items.Select(Complete)] };
     }
 
     /// <summary>One disk, or null.</summary>
-    public Disk? Find(string diskId)
-    {
-        var (disk, layers) = _parts.Catalog.Read(reader =>
-        {
-            var found = DiskTable.Find(reader, diskId);
-            return (found, found is null ? [] : LayersOf(reader, found));
-        });
-        return disk is null ? null : Complete(disk, layers);
-    }
+    public Disk? Find(string diskId) =>
+        _parts.Catalog.Read(reader => DiskTable.Find(reader, diskId)) is { } disk ? Complete(disk) : null;
 
     /// <summary>
     /// Terminates disks, all or none: postpaid ones are gone, prepaid ones go to the recycle bin, and from there they are destroyed.
@@ -107,12 +95,9 @@ public sealed class DiskOperations
         return DiskStates.RequireUsable(disk);
     }
 
-    private static IReadOnlyList<long> LayersOf(CatalogReader reader, Disk disk) =>
-        disk.SnapshotCount == 0 ? [] : SnapshotTable.LayersOfDisk(reader, disk.DiskId);
-
-    private Disk Complete(Disk disk, IReadOnlyList<long> layerIds)
+    private Disk Complete(Disk disk)
     {
-        var bytes = _parts.Sizes.BytesOf(disk.DiskId, layerIds);
+        var bytes = _parts.Sizes.BytesOf(disk.DiskId, disk.SnapshotCount);
         return disk with
         {
             ClientCount = _parts.Clients.Count(disk.DiskId),

@@ -239,9 +239,9 @@ public sealed partial class StorageEngine
 
     // Sealed layers end as one run. Open ones are merged level by level, each eight times as large as the one before,
     // and as a whole only when nobody writes.
-    private static Run[]? RunsToMerge(Layer layer, bool isIdle)
+    private Run[]? RunsToMerge(Layer layer, bool isIdle)
     {
-        if (layer.LoadedIndex is not { } index || layer.IsGone)
+        if ((isIdle ? IndexOf(layer) : layer.LoadedIndex) is not { } index || layer.IsGone)
         {
             return null;
         }

@@ -29,6 +29,7 @@ public sealed partial class StorageEngine
             CheckLayer(layer, tally, cancellation);
         }
 
+        CheckReferences(tally);
         foreach (var segmentId in _segments.Keys)
         {
             tally.SegmentCount++;
@@ -41,6 +42,58 @@ public sealed partial class StorageEngine
         }
 
         return tally.ToReport();
+    }
+
+    // Every listed segment is needed by some layer, or on its way out; what reclaim counted equals what is counted anew.
+    private void CheckReferences(CheckTally tally)
+    {
+        lock (_stepGate)
+        {
+            var needed = new HashSet<long>();
+            var listed = _segments.ToArray();
+            foreach (var layer in _layers.Values)
+            {
+                var recounted = new Dictionary<long, long>();
+                lock (layer.Family.Gate)
+                {
+                    foreach (var run in IndexOf(layer).Runs)
+                    {
+                        AddReferences(recounted, ((ChunkRun)run).Chunks, +1);
+                    }
+
+                    CompareReferences(layer, recounted, tally);
+                }
+
+                needed.UnionWith(recounted.Keys);
+            }
+
+            foreach (var (segmentId, row) in listed)
+            {
+                if (!row.IsRetired && !needed.Contains(segmentId) && _segments.TryGetValue(segmentId, out var now)
+                    && !now.IsRetired)
+                {
+                    tally.AddProblem($"Segment {segmentId} of disk {row.DiskId} is listed and no layer needs it: its space is lost. Run 'tidemark repair'.");
+                }
+            }
+        }
+    }
+
+    private static void CompareReferences(Layer layer, Dictionary<long, long> recounted, CheckTally tally)
+    {
+        if (layer.SegmentReferences is not { } counted)
+        {
+            return;
+        }
+
+        foreach (var segmentId in recounted.Keys.Union(counted.Keys))
+        {
+            var found = counted.GetValueOrDefault(segmentId);
+            var expected = recounted.GetValueOrDefault(segmentId);
+            if (found != expected)
+            {
+                tally.AddProblem($"Layer {layer.Id} counts {found} references to segment {segmentId}; recounted are {expected}.");
+            }
+        }
     }
 
     private long AllocatedBytes(StoreArea area, long id)

@@ -172,18 +172,18 @@ public sealed partial class StorageEngine
         };
         AddLayer(layer);
         _diskRows[diskId] = diskRow;
-        var disk = MakeDisk(diskRow, layer, appliedSequence: 0);
+        var disk = MakeDisk(diskRow, layer, appliedSequence: 0, lastSegmentId: 0);
         _disks[diskId] = disk;
         return disk;
     }
 
-    private EngineDisk MakeDisk(DiskRow row, Layer head, long appliedSequence)
+    private EngineDisk MakeDisk(DiskRow row, Layer head, long appliedSequence, long lastSegmentId)
     {
         var target = new LogTarget(_store, _files, _map, _catalog.StoreId, _ids.Epoch, row.DiskId, _ids.NextSegmentId, Say)
         {
             ViewId = _map.NewViewId(),
         };
-        var log = new DiskLog(target, head, appliedSequence, row.LastSegmentId);
+        var log = new DiskLog(target, head, appliedSequence, lastSegmentId);
         return new EngineDisk(this, log, target, row.SizeBytes, row.BootGeneration)
         {
             PublishedSequence = row.PublishedSequence,

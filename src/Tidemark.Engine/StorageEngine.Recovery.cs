@@ -104,7 +104,8 @@ public sealed partial class StorageEngine
 
         var replayed = Replay(row, head, candidates);
         var applied = replayed.Count == 0 ? row.PublishedSequence : replayed[^1].LastApplied;
-        var disk = MakeDisk(row, head, applied);
+        var lastSegmentId = replayed.Count == 0 ? row.LastSegmentId : replayed[^1].Id;
+        var disk = MakeDisk(row, head, applied, lastSegmentId);
         foreach (var segment in replayed)
         {
             segment.Layer.AddTail(segment);

@@ -21,7 +21,7 @@ public sealed partial class StorageEngine
 
         var disks = diskIds.Select(OpenDisk).ToArray();
         using var gates = new FamilyGates(disks.Select(disk => disk.Log.Head.Family));
-        var cuts = disks.Select(disk => new DiskCut(disk, NewHead(disk.Log.Head))).ToArray();
+        var cuts = disks.Select(disk => new DiskCut(disk, NewHead(disk, disk.Log.Head))).ToArray();
         Flip(cuts);
         MakeDurable(cuts);
         CommitCut(cuts, commitWith);
@@ -115,11 +115,12 @@ public sealed partial class StorageEngine
         }
     }
 
-    private Layer NewHead(Layer below) => new(below.Family, _ids.NextLayerId(), below.DiskId, null, LayerIndex.Empty(below))
-    {
-        SizeBytes = below.SizeBytes,
-        IsHead = true,
-    };
+    private Layer NewHead(EngineDisk disk, Layer below) =>
+        new(below.Family, _ids.NextLayerId(), disk.DiskId, null, LayerIndex.Empty(below))
+        {
+            SizeBytes = disk.SizeBytes,
+            IsHead = true,
+        };
 
     // All append locks are held at once, so that the instant is the same for every disk; no I/O happens in between.
     private static void Flip(DiskCut[] cuts)
@@ -223,9 +224,8 @@ public sealed partial class StorageEngine
         }
 
         var old = disk.Log.Head;
-        var next = NewHead(target);
+        var next = NewHead(disk, target);
         next.FirstSequence = disk.Log.AppliedSequence + 1;
-        next.SizeBytes = disk.SizeBytes;
         var dropped = PrepareDrop(old);
         _catalog.Commit(transaction =>
         {

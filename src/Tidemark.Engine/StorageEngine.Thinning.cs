@@ -39,8 +39,9 @@ public sealed partial class StorageEngine
         var dead = new List<DeadRange>();
         if (inputs.Length == 0 || FindHidden(layer, hidden, null, dead) == 0)
         {
+            // Remembered, so that the search is not made again before something above has changed.
             layer.HiddenSearchVersion = version;
-            return false;
+            return true;
         }
 
         dead.Clear();

@@ -23,6 +23,8 @@ public sealed partial class StorageEngine : IDisposable
     /// <summary>The largest disk: 32 TiB.</summary>
     public const long DiskSizeBytesMax = 1L << 45;
 
+    private const int RemovalsAtClose = 64;
+
     private readonly Store _store;
     private readonly EngineCatalog _catalog;
     private readonly EngineOptions _options;
@@ -102,6 +104,10 @@ public sealed partial class StorageEngine : IDisposable
         {
             disk.Log.Close();
             PublishAll(disk);
+        }
+
+        for (var i = 0; i < RemovalsAtClose && _reclaim.Step(isIdle: false, id => _segments.TryRemove(id, out _)); i++)
+        {
         }
 
         _reclaim.Dispose();

@@ -75,9 +75,9 @@ public sealed class SqlCatalogTests : IDisposable
     {
         using var catalog = Open();
 
-        Assert.Throws<SqliteException>(() => catalog.Commit(transaction =>
+        Assert.Throws<ArgumentException>(() => catalog.Commit(transaction =>
             SqlTransaction.Of(transaction).Rows.Query<long>("DELETE FROM tags RETURNING 1")));
-        Assert.Throws<SqliteException>(() => catalog.Read(reader =>
+        Assert.Throws<ArgumentException>(() => catalog.Read(reader =>
             reader.Query<long>("DELETE FROM tags RETURNING 1")));
         catalog.Commit(transaction => SqlTransaction.Of(transaction).Put(CatalogTables.Tags, "a", "b", "c"));
     }
@@ -86,7 +86,7 @@ public sealed class SqlCatalogTests : IDisposable
     public void A_newer_schema_is_refused_by_its_version()
     {
         Open().Dispose();
-        using (var connection = SqlConnections.Open(Path.Combine(_folder.Path, "catalog.db"), isPooled: false))
+        using (var connection = SqlConnections.Open(Path.Combine(_folder.Path, "catalog.db")))
             SqlText.Execute(connection, "PRAGMA user_version = 77");
 
         var thrown = Assert.Throws<EngineException>(Open);
@@ -98,7 +98,7 @@ public sealed class SqlCatalogTests : IDisposable
     public void Tables_in_code_are_those_of_the_schema()
     {
         Open().Dispose();
-        using var connection = SqlConnections.Open(Path.Combine(_folder.Path, "catalog.db"), isPooled: false);
+        using var connection = SqlConnections.Open(Path.Combine(_folder.Path, "catalog.db"));
 
         Assert.Equal(CatalogTables.All.Select(table => table.Name).Order(StringComparer.Ordinal), SqlTables.Names(connection));
         foreach (var table in CatalogTables.All)
@@ -112,7 +112,7 @@ public sealed class SqlCatalogTests : IDisposable
     public void Migrations_are_numbered_from_one_and_a_failing_one_leaves_the_version_before_it()
     {
         Assert.Equal(Enumerable.Range(1, Migrations.All.Count), Migrations.All.Select(migration => migration.Version));
-        using var connection = SqlConnections.Open(Path.Combine(_folder.Path, "other.db"), isPooled: false);
+        using var connection = SqlConnections.Open(Path.Combine(_folder.Path, "other.db"));
         Migration[] steps =
         [
             new(1, "CREATE TABLE a (x INTEGER) STRICT"),

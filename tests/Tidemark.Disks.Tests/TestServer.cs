@@ -15,11 +15,14 @@ internal sealed class TestServer : IDisposable
     public static readonly ClientIdentity Client = new(1, "10.0.0.7:4000", null, false);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("tidemark-disks-").FullName;
-    private readonly SimulatedStore _store = new();
+    private readonly bool _isOnDisk;
     private readonly DomainOptions _options;
 
-    public TestServer(Func<DomainOptions, DomainOptions>? change = null)
+    private Store _store = new SimulatedStore();
+
+    public TestServer(Func<DomainOptions, DomainOptions>? change = null, bool isOnDisk = false)
     {
+        _isOnDisk = isOnDisk;
         var random = new Random(20260304);
         void Fill(Span<byte> destination)
         {
@@ -58,9 +61,10 @@ internal sealed class TestServer : IDisposable
 
     public string FolderPath => _folder;
 
-    public void Restart()
+    public void Restart(Action? meanwhile = null)
     {
         Close();
+        meanwhile?.Invoke();
         Open();
     }
 
@@ -109,6 +113,8 @@ internal sealed class TestServer : IDisposable
     private void Open()
     {
         Catalog = SqlCatalog.Open(new() { DataDirectory = _folder });
+        if (_isOnDisk)
+            _store = new DirectoryStore(Path.Combine(_folder, "store"), new() { ReserveSizeBytes = 0, Clock = Clock });
         Engine = StorageEngine.Open(_store, Catalog, new EngineOptions { MapBudgetBytes = 4 << 20 });
         Domain = new DiskDomain(Engine, Catalog, _options);
     }
@@ -116,6 +122,8 @@ internal sealed class TestServer : IDisposable
     private void Close()
     {
         Engine.Dispose();
+        if (_isOnDisk)
+            _store.Dispose();
         Catalog.Dispose();
     }
 }

@@ -11,6 +11,7 @@ internal static class DescribeChangedBlocks
 {
     private const int ResultsDefault = 1_000;
     private const int ResultsMax = 10_000;
+    private const int BlockBytes = 4096;
 
     /// <summary>Runs the action.</summary>
     public static ApiResponse Run(ActionCall call)
@@ -22,19 +23,28 @@ internal static class DescribeChangedBlocks
                 ErrorCodes.InvalidParameterValue, $"Parameter MaxResults must be 1 to {ResultsMax}.");
         }
 
+        if (request.StartOffset % BlockBytes != 0)
+        {
+            throw new ApiException(
+                ErrorCodes.InvalidParameterValue, $"Parameter StartOffset must be a multiple of {BlockBytes}.");
+        }
+
         var page = call.Domain.Reports.Changed(
             request.BaseSnapshotId, request.SnapshotId, (int)request.MaxResults, request.Token);
         return new DescribeChangedBlocksResponse
         {
             ChangedBlockSet = page.Extents,
-            NextOffset = page.NextToken is { } token ? long.Parse(token, CultureInfo.InvariantCulture) : null,
+            NextOffset = page.NextToken is { } token ? OffsetOf(token) : null,
             DiskSizeBytes = page.DiskSizeBytes,
         };
     }
 
+    // The domain's token is the number of the next block.
+    private static long OffsetOf(string token) => long.Parse(token, CultureInfo.InvariantCulture) * BlockBytes;
+
     private sealed record Request(string SnapshotId, string? BaseSnapshotId, long StartOffset, long MaxResults)
     {
-        public string? Token => StartOffset == 0 ? null : StartOffset.ToString(CultureInfo.InvariantCulture);
+        public string Token => (StartOffset / BlockBytes).ToString(CultureInfo.InvariantCulture);
 
         public static Request Read(ParameterReader parameters)
         {

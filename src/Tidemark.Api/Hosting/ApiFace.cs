@@ -72,6 +72,9 @@ internal sealed class ApiFace
         }
         catch (DomainException refused)
         {
+            // The domain caught a failure below it: the client gets its code, the log gets the cause.
+            if (refused.Code.StartsWith(ErrorCodes.InternalError, StringComparison.Ordinal))
+                _logger.LogError(refused, "Request {RequestId} failed", requestId);
             return Refuse(refused.Code, refused.Message, requestId);
         }
         catch (Exception failure) when (!IsClientGone(failure, context))

@@ -41,7 +41,7 @@ public static class CatalogRepair
 
     private static RepairReport FromJournal(JournalContent journal, string path)
     {
-        using var connection = SqlConnections.Open(path, isPooled: false);
+        using var connection = SqlConnections.Open(path);
         SchemaVersion.Raise(connection, Migrations.All, journal.SchemaVersion);
         IEnumerable<JournalFrame> frames = [.. journal.Base?.Frames ?? [], .. journal.Later];
         var count = Replay(connection, frames, journal.StoreId, journal.Generation);
@@ -70,7 +70,7 @@ public static class CatalogRepair
     private static RepairReport FromCopy(string copy, JournalContent? journal, string path)
     {
         File.Copy(copy, path);
-        using var connection = SqlConnections.Open(path, isPooled: false);
+        using var connection = SqlConnections.Open(path);
         if (!Meta.TryRead(connection, out var storeId, out var generation))
             throw new IOException("the copy has no store id");
         var later = new List<JournalFrame>();

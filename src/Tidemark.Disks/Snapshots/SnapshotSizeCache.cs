@@ -1,24 +1,23 @@
 using System.Collections.Concurrent;
+using Tidemark.Catalog;
 using Tidemark.Engine;
 
 namespace Tidemark.Disks.Snapshots;
 
 /// <summary>
-/// How much a disk's snapshots hold, remembered for some seconds, so that a list of disks does not ask the engine each time. An entry goes
-/// with its disk's last snapshot.
+/// How much a disk's snapshots hold, remembered for a minute while their number stays, so that a list of disks does not ask the engine
+/// each time. An entry goes with its disk's last snapshot.
 /// </summary>
-internal sealed class SnapshotSizeCache(StorageEngine engine, TimeProvider time)
+internal sealed class SnapshotSizeCache(StorageEngine engine, SqlCatalog catalog, TimeProvider time)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    /// <summary>Bytes that would come back if these snapshots of a disk were deleted together.</summary>
-    /// <param name="diskId">The disk.</param>
-    /// <param name="layerIds">The layers that its snapshots name, in order.</param>
-    public long BytesOf(string diskId, IReadOnlyList<long> layerIds)
+    /// <summary>Bytes that would come back if all snapshots of a disk were deleted together.</summary>
+    public long BytesOf(string diskId, int snapshotCount)
     {
-        if (layerIds.Count == 0)
+        if (snapshotCount == 0)
         {
             _entries.TryRemove(diskId, out _);
             return 0;
@@ -26,18 +25,18 @@ internal sealed class SnapshotSizeCache(StorageEngine engine, TimeProvider time)
 
         var now = time.GetUtcNow();
         if (_entries.TryGetValue(diskId, out var entry) && now - entry.Time < Lifetime
-            && entry.LayerIds.SequenceEqual(layerIds))
+            && entry.SnapshotCount == snapshotCount)
             return entry.Bytes;
-        var bytes = Ask(layerIds);
-        _entries[diskId] = new Entry(layerIds, bytes, now);
+        var bytes = Ask(diskId);
+        _entries[diskId] = new Entry(snapshotCount, bytes, now);
         return bytes;
     }
 
-    private long Ask(IReadOnlyList<long> layerIds)
+    private long Ask(string diskId)
     {
         try
         {
-            return engine.FreedIfDropped(layerIds, []);
+            return engine.FreedIfDropped(catalog.Read(reader => SnapshotTable.LayersOfDisk(reader, diskId)), []);
         }
         catch (EngineException)
         {
@@ -46,5 +45,5 @@ internal sealed class SnapshotSizeCache(StorageEngine engine, TimeProvider time)
         }
     }
 
-    private sealed record Entry(IReadOnlyList<long> LayerIds, long Bytes, DateTimeOffset Time);
+    private sealed record Entry(int SnapshotCount, long Bytes, DateTimeOffset Time);
 }

@@ -2,6 +2,7 @@ using Tidemark.Api.Actions;
 using Tidemark.Api.Hosting;
 using Tidemark.Api.Tests.Hosting;
 using Tidemark.Disks;
+using Tidemark.Disks.Keys;
 
 namespace Tidemark.Api.Tests.Actions;
 
@@ -137,6 +138,7 @@ public sealed class ActionDispatchTests
     {
         var served = new DomainOptions
         {
+            MasterKey = MasterKey.Draw(bytes => bytes.Clear()),
             Region = "local",
             Time = new FixedClock(DateTimeOffset.FromUnixTimeSeconds(RunningFace.Now)),
         };

@@ -4,6 +4,7 @@ using Tidemark.Api.Actions;
 using Tidemark.Api.Hosting;
 using Tidemark.Api.Wire;
 using Tidemark.Disks;
+using Tidemark.Disks.Keys;
 
 namespace Tidemark.Api.Tests.Hosting;
 
@@ -73,8 +74,8 @@ public sealed class ApiFuzzTests
 
     private static ApiResponse ReadEverything(SignedCall signed, Caller caller)
     {
-        var dispatch = new ActionDispatch(
-            null!, new DomainOptions { Region = "local" }, new ApiOptions { Listen = [] }, null!);
+        var served = new DomainOptions { MasterKey = MasterKey.Draw(bytes => bytes.Clear()), Region = "local" };
+        var dispatch = new ActionDispatch(null!, served, new ApiOptions { Listen = [] }, null!);
         try
         {
             return dispatch.Run(signed, caller);

@@ -1,0 +1,11 @@
+namespace Tidemark.Simulation.Histories;
+
+/// <summary>What a family of histories has in common.</summary>
+internal sealed record HistoryOptions
+{
+    /// <summary>The map's budget; small ones evict all the time.</summary>
+    public long MapBudgetBytes { get; init; } = 1;
+
+    /// <summary>True to spoil one read now and then: a canary that proves that the comparison can fail.</summary>
+    public bool HasCanary { get; init; }
+}
