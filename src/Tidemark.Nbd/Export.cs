@@ -23,7 +23,9 @@ public abstract class Export : IDisposable
     /// <summary>The longest read or write that a client may ask for.</summary>
     public const int PayloadMaxBytes = 32 * 1024 * 1024;
 
-    /// <summary>The longest read or write that reaches the <c>…Core</c> methods; longer ones come in pieces of it.</summary>
+    /// <summary>
+    /// The longest read or write that reaches the <c>…Core</c> methods; longer ones come in pieces of it.
+    /// </summary>
     public const int PieceMaxBytes = 1024 * 1024;
 
     /// <summary>
@@ -74,7 +76,9 @@ public abstract class Export : IDisposable
     /// <summary>What is wrong with a request to cache this range, if anything.</summary>
     public NbdError CheckCache(long offset, long lengthBytes) => CheckRange(offset, lengthBytes, NbdError.Invalid);
 
-    /// <summary>Reads verified bytes; may wait for the disk. On an error the destination's content is undefined.</summary>
+    /// <summary>
+    /// Reads verified bytes; may wait for the disk. On an error the destination's content is undefined.
+    /// </summary>
     public NbdError Read(long offset, Span<byte> destination)
     {
         var error = CheckRead(offset, destination.Length);
@@ -116,7 +120,9 @@ public abstract class Export : IDisposable
     /// </summary>
     public NbdError Flush() => IsReadOnly ? NbdError.None : FlushCore();
 
-    /// <summary>Says that the range is no longer needed; it reads as zeros or as before, at the export's choice.</summary>
+    /// <summary>
+    /// Says that the range is no longer needed; it reads as zeros or as before, at the export's choice.
+    /// </summary>
     public NbdError Trim(long offset, long lengthBytes)
     {
         if (IsReadOnly)
@@ -146,8 +152,8 @@ public abstract class Export : IDisposable
     }
 
     /// <summary>
-    /// Appends runs that describe the range from its start, at least one and at most <paramref name="extentsMax"/>; they
-    /// may end before or after the range's end (the caller cuts off what is beyond).
+    /// Appends runs that describe the range from its start, at least one and at most <paramref name="extentsMax"/>;
+    /// they may end before or after the range's end (the caller cuts off what is beyond).
     /// </summary>
     public NbdError BlockStatus(
         string context, long offset, long lengthBytes, int extentsMax, List<StatusExtent> extents)
@@ -167,7 +173,9 @@ public abstract class Export : IDisposable
     /// <summary>See <see cref="Read"/>; the length is 512 to 1 MiB.</summary>
     protected abstract NbdError ReadCore(long offset, Span<byte> destination);
 
-    /// <summary>See <see cref="TryReadResident"/>. An export that has no memory of its own leaves this as it is.</summary>
+    /// <summary>
+    /// See <see cref="TryReadResident"/>. An export that has no memory of its own leaves this as it is.
+    /// </summary>
     protected virtual NbdError TryReadResidentCore(long offset, Span<byte> destination, out bool wouldBlock)
     {
         wouldBlock = true;

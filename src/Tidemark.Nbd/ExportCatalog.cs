@@ -12,6 +12,8 @@ public abstract class ExportCatalog
     /// <param name="refusal">Why not; null exactly when an export is returned.</param>
     public abstract Export? Open(string name, ClientIdentity client, out NbdOpenRefusal? refusal);
 
-    /// <summary>What a client that asks for a list is shown; at most <paramref name="countMax"/> entries are sent.</summary>
+    /// <summary>
+    /// What a client that asks for a list is shown; at most <paramref name="countMax"/> entries are sent.
+    /// </summary>
     public abstract IReadOnlyList<ExportListing> List(ClientIdentity client, int countMax);
 }

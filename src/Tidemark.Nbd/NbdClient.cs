@@ -6,8 +6,9 @@ using Tidemark.Nbd.Wire;
 namespace Tidemark.Nbd;
 
 /// <summary>
-/// A small blocking client: one request at a time, any length. Every call throws <see cref="NbdException"/> on an error;
-/// after one whose <see cref="NbdException.Error"/> is <see cref="NbdError.None"/> the session is over. Not thread-safe.
+/// A small blocking client: one request at a time, any length. Every call throws <see cref="NbdException"/> on an
+/// error; after one whose <see cref="NbdException.Error"/> is <see cref="NbdError.None"/> the session is over. Not
+/// thread-safe.
 /// </summary>
 public sealed class NbdClient : IDisposable
 {
@@ -112,8 +113,8 @@ public sealed class NbdClient : IDisposable
     }
 
     /// <summary>
-    /// The extents of a range in a meta context that was granted, neighbours of the same status joined. The range may be
-    /// of any length.
+    /// The extents of a range in a meta context that was granted, neighbours of the same status joined. The range may
+    /// be of any length.
     /// </summary>
     public List<StatusExtent> BlockStatus(string context, long offset, long lengthBytes)
     {

@@ -197,7 +197,9 @@ public sealed class NbdServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A handshake takes milliseconds: when too many are open, the oldest one is not meant seriously.</summary>
+    /// <summary>
+    /// A handshake takes milliseconds: when too many are open, the oldest one is not meant seriously.
+    /// </summary>
     private Connection? OldestSurplusHandshake()
     {
         Connection? oldest = null;

@@ -3,7 +3,9 @@ namespace Tidemark.Nbd;
 /// <summary>The server's limits. Every queue, buffer and wait of the server is bounded by one of them.</summary>
 public sealed class NbdServerOptions
 {
-    /// <summary>Connections at a time, handshakes included; each has a thread. A further client is closed at once.</summary>
+    /// <summary>
+    /// Connections at a time, handshakes included; each has a thread. A further client is closed at once.
+    /// </summary>
     public int ConnectionsMax { get; init; } = 1024;
 
     /// <summary>Handshakes at a time; when one more comes, the oldest is closed.</summary>

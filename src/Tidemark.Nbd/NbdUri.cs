@@ -86,7 +86,11 @@ public sealed record NbdUri
     {
         var name = string.Join('/', ExportName.Split('/').Select(Uri.EscapeDataString));
         if (SocketPath != null)
-            return $"{UnixScheme}:///{name}?socket={Uri.EscapeDataString(SocketPath).Replace("%2F", "/", StringComparison.Ordinal)}";
+        {
+            var path = Uri.EscapeDataString(SocketPath).Replace("%2F", "/", StringComparison.Ordinal);
+            return $"{UnixScheme}:///{name}?socket={path}";
+        }
+
         var host = Host != null && Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
         var port = Port == DefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{Port}");
         return $"{TcpScheme}://{host}{port}/{name}";

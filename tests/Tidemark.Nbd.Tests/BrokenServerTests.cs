@@ -14,9 +14,12 @@ public sealed class BrokenServerTests
         { "a server that is not fixed newstyle", [.. "NBDMAGICIHAVEOPT"u8, 0, 2] },
         { "a reply with a wrong magic", [.. FakeServer.Greeting, .. new byte[20]] },
         { "a reply to another option", [.. FakeServer.Greeting, .. FakeServer.OptionReply(3, 1)] },
-        { "a reply that is too long", [.. FakeServer.Greeting, .. FakeServer.OptionReply(8, 1)[..16], .. RawClient.U32(uint.MaxValue)] },
-        { "a refusal", [.. FakeServer.Greeting, .. FakeServer.OptionReply(8, 1), .. FakeServer.OptionReply(7, 0x80000006)] },
-        { "an export without a size", [.. FakeServer.Greeting, .. FakeServer.OptionReply(8, 1), .. FakeServer.OptionReply(7, 1)] },
+        { "a reply that is too long",
+            [.. FakeServer.Greeting, .. FakeServer.OptionReply(8, 1)[..16], .. RawClient.U32(uint.MaxValue)] },
+        { "a refusal", [.. FakeServer.Greeting, .. FakeServer.OptionReply(8, 1),
+            .. FakeServer.OptionReply(7, 0x80000006)] },
+        { "an export without a size",
+            [.. FakeServer.Greeting, .. FakeServer.OptionReply(8, 1), .. FakeServer.OptionReply(7, 1)] },
     };
 
     public static TheoryData<string, byte[]> BrokenReplies => new()
@@ -24,8 +27,10 @@ public sealed class BrokenServerTests
         { "nothing at all", [] },
         { "a wrong magic", new byte[40] },
         { "half a header", FakeServer.Chunk(1, 0)[..10] },
-        { "a simple reply to another request", [.. RawClient.U32(0x67446698), .. RawClient.U32(0), .. RawClient.U64(99)] },
-        { "a chunk for another request", [.. RawClient.U32(0x668e33ef), 0, 1, 0, 0, .. RawClient.U64(99), .. RawClient.U32(0)] },
+        { "a simple reply to another request",
+            [.. RawClient.U32(0x67446698), .. RawClient.U32(0), .. RawClient.U64(99)] },
+        { "a chunk for another request",
+            [.. RawClient.U32(0x668e33ef), 0, 1, 0, 0, .. RawClient.U64(99), .. RawClient.U32(0)] },
         { "success without content", FakeServer.Chunk(1, 0) },
         { "too little content", FakeServer.Chunk(1, 1, [.. RawClient.U64(4096), .. new byte[512]]) },
         { "too much content", FakeServer.Chunk(1, 1, [.. RawClient.U64(4096), .. new byte[1536]]) },
@@ -93,7 +98,8 @@ public sealed class BrokenServerTests
         using var server = new FakeServer();
         var serving = server.Say(
             FakeServer.Handshake(), FakeServer.Chunk(0, 2, [.. RawClient.U64(4608), .. RawClient.U32(512)]),
-            FakeServer.Chunk(0, 1, [.. RawClient.U64(4096), .. Enumerable.Repeat((byte)9, 512)]), FakeServer.Chunk(1, 0));
+            FakeServer.Chunk(0, 1, [.. RawClient.U64(4096), .. Enumerable.Repeat((byte)9, 512)]),
+                FakeServer.Chunk(1, 0));
         using (var client = NbdClient.Connect(server.Uri))
         {
             var read = Enumerable.Repeat((byte)1, 1024).ToArray();

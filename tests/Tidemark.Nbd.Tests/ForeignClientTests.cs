@@ -132,7 +132,8 @@ public sealed class ForeignClientTests
         server.Disk.IsCold = isCold;
 
         await ForeignTool.Run(
-            "fio", "--name=verify", "--ioengine=nbd", $"--uri={server.Uri}", "--rw=randwrite", "--bssplit=512/10:4k/60:64k/30",
+            "fio", "--name=verify", "--ioengine=nbd", $"--uri={server.Uri}", "--rw=randwrite",
+                "--bssplit=512/10:4k/60:64k/30",
             "--iodepth=16", "--size=8m", "--verify=crc32c", "--fsync=32", "--randseed=7", "--verify_fatal=1",
             "--blockalign=512", "--serialize_overlap=1", $"--aux-path={server.Folder}", "--verify_state_save=0");
     }

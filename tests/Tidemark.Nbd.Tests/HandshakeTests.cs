@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net.Sockets;
 using System.Text;
 using Tidemark.Nbd.Tests.Support;
 
@@ -18,8 +17,6 @@ public sealed class HandshakeTests
     private const uint ListContexts = 9;
     private const uint SetContexts = 10;
     private const uint ExtendedHeaders = 11;
-
-    private static readonly NbdServerOptions Impatient = new() { HandshakeTimeout = TimeSpan.FromMilliseconds(300) };
 
     [Fact]
     public async Task Export_name_is_answered_with_size_flags_and_no_zeroes()
@@ -149,7 +146,8 @@ public sealed class HandshakeTests
         var size = replies[0].Content;
         Assert.Equal(0, BinaryPrimitives.ReadUInt16BigEndian(size));
         Assert.Equal(8L << 20, BinaryPrimitives.ReadInt64BigEndian(size.AsSpan(2)));
-        Assert.Equal([0, 3, .. RawClient.U32(512), .. RawClient.U32(4096), .. RawClient.U32(32 << 20)], replies[1].Content);
+        Assert.Equal([0, 3, .. RawClient.U32(512), .. RawClient.U32(4096), .. RawClient.U32(32 << 20)],
+            replies[1].Content);
         Assert.Equal("\0\u0001disk", Encoding.UTF8.GetString(replies[2].Content));
         Assert.Equal("\0\u0002described", Encoding.UTF8.GetString(replies[3].Content));
         Assert.Equal(RawClient.Ack, client.Ask(Go, RawClient.GoRequest("disk"))[^1].Kind);
@@ -225,7 +223,8 @@ public sealed class HandshakeTests
         { "info with a name of 4,097 bytes", Info, [.. RawClient.Text(new string('a', 4097)), 0, 0] },
         { "contexts without data", SetContexts, [] },
         { "contexts without a count", SetContexts, RawClient.Text("disk") },
-        { "contexts with fewer queries than counted", SetContexts, [.. RawClient.Text("disk"), .. RawClient.U32(2), .. RawClient.Text("base:allocation")] },
+        { "contexts with fewer queries than counted", SetContexts,
+            [.. RawClient.Text("disk"), .. RawClient.U32(2), .. RawClient.Text("base:allocation")] },
         { "contexts with more than counted", SetContexts, [.. RawClient.ContextQuery("disk", "base:allocation"), 9] },
         { "contexts with 4 Gi queries", ListContexts, [.. RawClient.Text("disk"), .. RawClient.U32(uint.MaxValue)] },
         { "a query without a name space", SetContexts, RawClient.ContextQuery("disk", "allocation") },
@@ -316,7 +315,8 @@ public sealed class HandshakeTests
         var content = query.Length == 0 ? RawClient.ContextQuery("disk") : RawClient.ContextQuery("disk", query);
         var replies = client.Ask(ListContexts, content);
 
-        Assert.Equal(expected, string.Join(' ', replies.SkipLast(1).Select(each => Encoding.UTF8.GetString(each.Content[4..]))));
+        Assert.Equal(expected,
+            string.Join(' ', replies.SkipLast(1).Select(each => Encoding.UTF8.GetString(each.Content[4..]))));
         Assert.All(replies.SkipLast(1), each => Assert.Equal([0, 0, 0, 0], each.Content[..4]));
     }
 
@@ -345,7 +345,8 @@ public sealed class HandshakeTests
 
         Assert.Equal(4, client.Ask(ListContexts, RawClient.ContextQuery("disk")).Count);
         Assert.Equal(4, client.Ask(SetContexts, RawClient.ContextQuery("disk", server.Disk.Contexts[..8])).Count);
-        Assert.Equal(RawClient.TooBig, client.Ask(SetContexts, RawClient.ContextQuery("disk", server.Disk.Contexts))[0].Kind);
+        Assert.Equal(RawClient.TooBig,
+            client.Ask(SetContexts, RawClient.ContextQuery("disk", server.Disk.Contexts))[0].Kind);
     }
 
     [Fact]
@@ -376,140 +377,5 @@ public sealed class HandshakeTests
         client.Ask(Go, RawClient.GoRequest("disk"));
 
         Assert.Equal(NbdError.Invalid, client.Result(7, 0, 4096));
-    }
-
-    [Fact]
-    public async Task A_list_is_bounded()
-    {
-        await using var server = new TestServer(new NbdServerOptions { ListingsMax = 5 });
-        for (var i = 0; i < 20; i++)
-            server.Catalog.Disks[$"disk-{i:00}"] = server.Disk;
-        using var client = server.Connect();
-        client.Greet();
-        Assert.Equal(6, client.Ask(List).Count);
-    }
-
-    [Fact]
-    public async Task Too_many_options_close_the_connection()
-    {
-        await using var server = new TestServer(new NbdServerOptions { OptionsMax = 4 });
-        using var client = server.Connect();
-        client.Greet();
-        for (var i = 0; i < 4; i++)
-            client.Ask(List);
-        Assert.True(client.IsClosedByServer());
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(2)]
-    [InlineData(4)]
-    [InlineData(12)]
-    [InlineData(22)]
-    public async Task A_handshake_that_stops_half_way_is_closed_after_its_time_out(int sentBytes)
-    {
-        await using var server = new TestServer(Impatient);
-        using var client = server.ConnectTcp();
-        client.ReceiveGreeting();
-        byte[] all = [.. RawClient.U32(3), .. Encoding.ASCII.GetBytes("IHAVEOPT"), .. RawClient.U32(Go), .. RawClient.U32(100), 0, 0];
-
-        client.SendAll(all[..sentBytes]);
-
-        Assert.True(client.IsClosedByServer());
-        await TestServer.Until(() => server.Server.Counters.ConnectionCount == 0, "the connection is gone");
-    }
-
-    [Fact]
-    public async Task A_handshake_that_drips_does_not_outlive_its_time_out()
-    {
-        await using var server = new TestServer(Impatient);
-        using var client = server.Connect();
-        client.Greet();
-        var isClosed = false;
-        for (var i = 0; i < 1000 && !isClosed; i++)
-        {
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-            try
-            {
-                client.Send(Encoding.ASCII.GetBytes("IHAVEOPT"), RawClient.U32(77), RawClient.U32(0));
-            }
-            catch (SocketException)
-            {
-                isClosed = true;
-            }
-        }
-
-        Assert.True(isClosed);
-    }
-
-    [Fact]
-    public async Task A_client_that_reads_no_list_is_closed_after_the_time_out()
-    {
-        await using var server = new TestServer(new NbdServerOptions
-        {
-            HandshakeTimeout = TimeSpan.FromMilliseconds(500), OptionsMax = 100_000,
-        });
-        server.Catalog.Disks.Clear();
-        for (var i = 0; i < 1000; i++)
-            server.Catalog.Disks[new string('x', 200) + i] = server.Disk;
-        using var client = server.Connect();
-        client.Greet();
-
-        for (var i = 0; i < 3; i++)
-            client.SendOption(List);
-
-        await TestServer.Until(() => server.Server.Counters.ConnectionCount == 0, "the connection is gone");
-    }
-
-    [Fact]
-    public async Task When_too_many_handshakes_are_open_the_oldest_is_closed()
-    {
-        await using var server = new TestServer(new NbdServerOptions { HandshakesMax = 2 });
-        using var oldest = server.Connect();
-        oldest.ReceiveGreeting();
-        using var second = server.Connect();
-        second.ReceiveGreeting();
-
-        using var third = server.Connect();
-        third.Negotiate("disk");
-
-        Assert.True(oldest.IsClosedByServer());
-        third.AssertUsable();
-        second.Send(RawClient.U32(3));
-        Assert.Equal(RawClient.Ack, second.Ask(Go, RawClient.GoRequest("disk"))[^1].Kind);
-    }
-
-    [Fact]
-    public async Task Beyond_the_limit_of_connections_a_client_is_closed_and_the_others_go_on()
-    {
-        await using var server = new TestServer(new NbdServerOptions { ConnectionsMax = 2 });
-        using var first = server.Open();
-        using var second = server.Open();
-
-        using var third = server.Connect();
-        Assert.True(third.IsClosedByServer());
-
-        first.AssertUsable();
-        second.Disconnect();
-        await TestServer.Until(() => server.Server.Counters.ConnectionCount == 1, "one connection has ended");
-        using var fourth = server.Open();
-        fourth.AssertUsable();
-        Assert.Equal(1, server.Server.Counters.RefusedCount);
-    }
-
-    [Fact]
-    public async Task An_export_opened_for_a_query_is_let_go_of_at_the_end()
-    {
-        await using var server = new TestServer();
-        server.Catalog.Disks["other"] = new MemoryDisk(1 << 20);
-        using (var client = server.Connect())
-        {
-            client.Greet();
-            client.Ask(Info, RawClient.GoRequest("disk"));
-            client.Ask(Info, RawClient.GoRequest("other"));
-            Assert.Equal(0, server.Disk.OpenCount);
-        }
-
-        await TestServer.Until(() => server.Catalog.Disks["other"].OpenCount == 0, "the export is closed");
     }
 }

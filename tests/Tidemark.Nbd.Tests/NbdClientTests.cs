@@ -14,7 +14,8 @@ public sealed class NbdClientTests
         server.Disk.Description = "described";
         var options = new NbdClientOptions
         {
-            WantsStructuredReplies = isStructured, MetaContexts = ["base:allocation", "x-test:absent"],
+            WantsStructuredReplies = isStructured,
+            MetaContexts = ["base:allocation", "x-test:absent"],
         };
         using var client = NbdClient.Connect(NbdUri.Parse(server.Uri), options);
         Assert.Equal((8L << 20, 512, false, true, "described"), (
@@ -24,7 +25,8 @@ public sealed class NbdClientTests
 
         Assert.True(server.Disk.FlushCount >= 2);
         client.Disconnect();
-        await TestServer.Until(() => server.Events.Any(each => each.Kind == NbdEventKind.Closed), "the end was orderly");
+        await TestServer.Until(() => server.Events.Any(each => each.Kind == NbdEventKind.Closed),
+            "the end was orderly");
     }
 
     [Theory]
@@ -36,12 +38,18 @@ public sealed class NbdClientTests
         var image = Path.Combine(folder.FullName, "image.raw");
         var socket = Path.Combine(folder.FullName, "qemu.sock");
         await ForeignTool.Run("qemu-img", "create", "-f", "raw", image, "8M");
-        using var qemu = ForeignTool.Start("qemu-nbd", "-t", "-f", "raw", "--discard=unmap", "-x", "pg", "-k", socket, image);
+        using var qemu = ForeignTool.Start("qemu-nbd", "-t", "-f", "raw", "--discard=unmap", "-x", "pg", "-k", socket,
+            image);
         try
         {
             await TestServer.Until(() => File.Exists(socket), "qemu-nbd listens");
             var uri = NbdUri.Unix(socket, "pg");
-            var options = new NbdClientOptions { WantsStructuredReplies = isStructured, MetaContexts = ["base:allocation"] };
+            var options = new NbdClientOptions
+            {
+                WantsStructuredReplies = isStructured,
+                MetaContexts =
+                ["base:allocation"]
+            };
             using var client = NbdClient.Connect(uri, options);
             Assert.Equal(8L << 20, client.SizeBytes);
 

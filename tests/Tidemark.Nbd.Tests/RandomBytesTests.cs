@@ -40,7 +40,8 @@ public sealed class RandomBytesTests
     {
         await using var server = new TestServer(new NbdServerOptions
         {
-            HandshakeTimeout = TimeSpan.FromSeconds(2), StallTimeout = TimeSpan.FromSeconds(2),
+            HandshakeTimeout = TimeSpan.FromSeconds(2),
+            StallTimeout = TimeSpan.FromSeconds(2),
         });
         using var witness = server.Open();
         for (var round = 0; round < RoundsPerState; round++)
@@ -90,7 +91,8 @@ public sealed class RandomBytesTests
             case State.Contexts:
                 client.Ask(8);
                 for (var i = 0; i < 20; i++)
-                    client.SendOption((uint)random.Next(9, 11), Mutate(random, RawClient.ContextQuery("disk", "base:allocation", "qemu:")));
+                    client.SendOption((uint)random.Next(9, 11),
+                        Mutate(random, RawClient.ContextQuery("disk", "base:allocation", "qemu:")));
                 break;
             default:
                 client.Ask(8);
@@ -114,7 +116,8 @@ public sealed class RandomBytesTests
                     client.Send(RawClient.U32(0x25609513), Noise(random));
                     break;
                 case State.MutatedRequests:
-                    client.SendAll(Mutate(random, RawClient.Request((ushort)random.Next(9), 512 * random.Next(100), 512, 7)));
+                    client.SendAll(Mutate(random,
+                        RawClient.Request((ushort)random.Next(9), 512 * random.Next(100), 512, 7)));
                     break;
                 default:
                     // A write whose payload is shorter or longer than it says.

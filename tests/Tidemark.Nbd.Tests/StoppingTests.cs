@@ -68,7 +68,8 @@ public sealed class StoppingTests
             client.SendRequest(Read, 0, 8 << 20);
         server.Disk.WriteGate.Reset();
         stuck.Write(0, new byte[512]);
-        await TestServer.Until(() => server.Server.ListConnections().Sum(each => each.RequestCount) >= 2, "both are at work");
+        await TestServer.Until(() => server.Server.ListConnections().Sum(each => each.RequestCount) >= 2,
+            "both are at work");
 
         Assert.False(await server.Server.StopAsync(TimeSpan.FromMilliseconds(200)));
 

@@ -113,7 +113,8 @@ public sealed class TransmissionTests
 
         client.SendRequest(Read, 2 << 20, 4096, cookie: 6);
         var chunk = client.ReceiveChunk();
-        Assert.Equal((true, 0x8002, 6ul, NbdError.Io, 2L << 20), (chunk.IsLast, chunk.Kind, chunk.Cookie, chunk.Error, chunk.Offset));
+        Assert.Equal((true, 0x8002, 6ul, NbdError.Io, 2L << 20),
+            (chunk.IsLast, chunk.Kind, chunk.Cookie, chunk.Error, chunk.Offset));
         client.AssertUsable();
     }
 
@@ -205,7 +206,8 @@ public sealed class TransmissionTests
         await using var server = new TestServer();
         server.Disk.IsReadOnly = true;
         using var client = server.Open();
-        Assert.Equal(NbdError.Perm, client.Result(kind, offset, lengthBytes, 0, kind == Write ? new byte[lengthBytes] : null));
+        Assert.Equal(NbdError.Perm,
+            client.Result(kind, offset, lengthBytes, 0, kind == Write ? new byte[lengthBytes] : null));
         Assert.Equal(NbdError.None, client.Result(Flush, 0, 0));
         Assert.Empty(server.Disk.BatchSizes);
     }
@@ -215,7 +217,8 @@ public sealed class TransmissionTests
     {
         await using var server = new TestServer();
         using var client = server.Open();
-        client.Send(RawClient.Request(Write, 0, 512, 9), new byte[512], RawClient.Request(Write, 0, 512)[1..], new byte[600]);
+        client.Send(RawClient.Request(Write, 0, 512, 9), new byte[512], RawClient.Request(Write, 0, 512)[1..],
+            new byte[600]);
         Assert.Equal((NbdError.None, 9ul), client.ReceiveSimple());
         Assert.True(client.IsClosedByServer());
     }
@@ -307,7 +310,8 @@ public sealed class TransmissionTests
         await using var server = new TestServer();
         server.Disk.WriteFault = (_, _) => NbdError.NoSpace;
         using var client = server.Open();
-        client.Send(RawClient.Request(Write, 0, 512, 1), new byte[512], RawClient.Request(Write, 512, 512, 2, Fua), new byte[512]);
+        client.Send(RawClient.Request(Write, 0, 512, 1), new byte[512], RawClient.Request(Write, 512, 512, 2, Fua),
+            new byte[512]);
         Assert.Equal((NbdError.NoSpace, 1ul), client.ReceiveResult());
         Assert.Equal((NbdError.NoSpace, 2ul), client.ReceiveResult());
         Assert.Equal(0, server.Disk.FlushCount);
@@ -380,7 +384,8 @@ public sealed class TransmissionTests
         Assert.Equal(NbdError.Io, client.Result(Write, 0, 512, 0, new byte[512]));
         Assert.Equal(NbdError.Io, client.Result(Flush, 0, 0));
 
-        var causes = server.Events.Where(each => each.Kind == NbdEventKind.Failed).Select(each => each.Exception?.Message);
+        var causes = server.Events.Where(each => each.Kind == NbdEventKind.Failed).Select(each =>
+            each.Exception?.Message);
         Assert.Equal(["read", "write", "flush"], causes);
     }
 

@@ -18,7 +18,8 @@ public sealed class WaitingTests
         using var client = server.Open();
         server.Disk.IsCold = true;
         server.Disk.ReadGate.Reset();
-        client.Send(RawClient.Request(Read, 0, 512, 1), RawClient.Request(Read, 512, 512, 2), RawClient.Request(Read, 1024, 512, 3));
+        client.Send(RawClient.Request(Read, 0, 512, 1), RawClient.Request(Read, 512, 512, 2),
+            RawClient.Request(Read, 1024, 512, 3));
         await TestServer.Until(() => server.Disk.ColdReadCount >= 2, "cold reads went aside");
         server.Disk.IsCold = false;
 
@@ -59,7 +60,8 @@ public sealed class WaitingTests
         client.ReceiveChunk();
         Assert.Equal(NbdError.None, client.Result(Write, 0, 512, 0, new byte[512]));
 
-        client.Send(RawClient.Request(Flush, 0, 0, 3), RawClient.Request(Flush, 0, 0, 4), RawClient.Request(Read, 0, 512, 5));
+        client.Send(RawClient.Request(Flush, 0, 0, 3), RawClient.Request(Flush, 0, 0, 4),
+            RawClient.Request(Read, 0, 512, 5));
         client.ReceiveChunk();
         server.Disk.FlushGate.Set();
 
@@ -76,7 +78,8 @@ public sealed class WaitingTests
         using var client = server.Open();
         server.Disk.FlushGate.Reset();
         client.Send(
-            RawClient.Request(Write, 0, 512, 1, Fua), new byte[512], RawClient.Request(Write, 512, 512, 2), new byte[512],
+            RawClient.Request(Write, 0, 512, 1, Fua), new byte[512], RawClient.Request(Write, 512, 512, 2),
+                new byte[512],
             RawClient.Request(Write, 1024, 512, 3, Fua), new byte[512]);
 
         Assert.Equal((NbdError.None, 2ul), client.ReceiveSimple());
@@ -99,7 +102,8 @@ public sealed class WaitingTests
         {
             server.Disk.IsCold = true;
             server.Disk.ReadGate.Reset();
-            client.Send(RawClient.Request(Read, 0, 512, 1), RawClient.Request(Read, 0, 512, 2), RawClient.Request(Read, 0, 512, 3));
+            client.Send(RawClient.Request(Read, 0, 512, 1), RawClient.Request(Read, 0, 512, 2),
+                RawClient.Request(Read, 0, 512, 3));
             await TestServer.Until(() => server.Disk.ColdReadCount >= 2, "reads wait");
         }
 
@@ -188,7 +192,8 @@ public sealed class WaitingTests
     {
         await using var server = new TestServer(new NbdServerOptions
         {
-            StallTimeout = TimeSpan.FromMilliseconds(500), AsideThreadsMax = 4,
+            StallTimeout = TimeSpan.FromMilliseconds(500),
+            AsideThreadsMax = 4,
         });
         server.Disk.IsCold = isCold;
         using var lazy = server.Open();
@@ -261,7 +266,8 @@ public sealed class WaitingTests
             using var client = i % 2 == 0 ? server.Open() : server.ConnectTcp();
             if (i % 2 == 1)
                 client.Negotiate("disk");
-            client.Send(RawClient.Request(Read, 0, 1 << 20), RawClient.Request(Read, 0, 1 << 20), RawClient.Request(Flush, 0, 0));
+            client.Send(RawClient.Request(Read, 0, 1 << 20), RawClient.Request(Read, 0, 1 << 20),
+                RawClient.Request(Flush, 0, 0));
             client.SendAll(all[..sentBytes]);
         }
 
@@ -289,7 +295,8 @@ public sealed class WaitingTests
         void Work(int part)
         {
             var random = new Random(seed + part);
-            var uri = part == 0 ? NbdUri.Unix(server.SocketPath, "disk") : NbdUri.Tcp("127.0.0.1", server.Tcp.Port, "disk");
+            var uri = part == 0 ? NbdUri.Unix(server.SocketPath, "disk") : NbdUri.Tcp("127.0.0.1", server.Tcp.Port,
+                "disk");
             using var client = NbdClient.Connect(uri);
             for (var i = 0; i < 300; i++)
             {

@@ -110,8 +110,10 @@ internal sealed class ClientHandshake(ClientChannel channel)
             WriteText(request, context);
         var last = _channel.Ask(OptionKind.SetMetaContext, request.ToArray(), (_, content) =>
         {
-            if (content.Length > sizeof(uint))
-                Contexts[BinaryPrimitives.ReadUInt32BigEndian(content)] = ClientChannel.TextOf(content.AsSpan(sizeof(uint)));
+            if (content.Length <= sizeof(uint))
+                return;
+            var id = BinaryPrimitives.ReadUInt32BigEndian(content);
+            Contexts[id] = ClientChannel.TextOf(content.AsSpan(sizeof(uint)));
         });
         if (last.Kind is not (OptionReplyKind.Ack or OptionReplyKind.ErrorUnsupported))
             throw Refused("the meta contexts", last);
@@ -141,8 +143,8 @@ internal sealed class ClientHandshake(ClientChannel channel)
 
     private static NbdException Refused(string what, (OptionReplyKind Kind, byte[] Content) reply)
     {
-        var detail = ClientChannel.TextOf(reply.Content);
-        return new NbdException($"The NBD server refused {what} ({reply.Kind}){(detail.Length > 0 ? ": " + detail : ".")}");
+        var detail = reply.Content.Length > 0 ? $": {ClientChannel.TextOf(reply.Content)}" : ".";
+        return new NbdException($"The NBD server refused {what} ({reply.Kind}){detail}");
     }
 
     private static void WriteText(MemoryStream destination, string text)

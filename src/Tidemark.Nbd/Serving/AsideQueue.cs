@@ -10,7 +10,8 @@ internal sealed class AsideQueue : IDisposable
     private const int SenderStackSizeBytes = 256 * 1024;
     private const int StagingBytes = 256 * 1024;
 
-    // Content up to this size is copied, to send many replies at once; above it the send costs more than the copy saves.
+    // Content up to this size is copied, to send many replies at once; above it the send costs more than the copy
+    // saves.
     private const int CopiedMaxBytes = 32 * 1024;
 
     private readonly object _gate = new();
@@ -32,7 +33,8 @@ internal sealed class AsideQueue : IDisposable
 
     /// <summary>Joins the export's lane.</summary>
     public AsideQueue(
-        ServingContext context, GuardedExport export, ReplyStream stream, bool isStructured, Action<NbdError> onAnswered)
+        ServingContext context, GuardedExport export, ReplyStream stream, bool isStructured,
+        Action<NbdError> onAnswered)
     {
         _context = context;
         _stream = stream;

@@ -6,6 +6,8 @@ internal abstract class AsideWork
     /// <summary>The next in the list that holds it.</summary>
     public AsideWork? Next { get; set; }
 
-    /// <summary>Does the waiting, on a thread of the pool, and hands the result to the connection. Never throws.</summary>
+    /// <summary>
+    /// Does the waiting, on a thread of the pool, and hands the result to the connection. Never throws.
+    /// </summary>
     public abstract void Run();
 }

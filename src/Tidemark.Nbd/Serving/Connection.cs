@@ -51,7 +51,9 @@ internal sealed class Connection
     public void Start() =>
         new Thread(Run, StackSizeBytes) { IsBackground = true, Name = $"nbd {Id}" }.Start();
 
-    /// <summary>Closes the socket and counts as ended: the last thing that the thread does, or if it never began.</summary>
+    /// <summary>
+    /// Closes the socket and counts as ended: the last thing that the thread does, or if it never began.
+    /// </summary>
     public void Abandon()
     {
         lock (_gate)

@@ -92,7 +92,11 @@ internal sealed partial class Handshake : IDisposable
     private bool SkipLong(OptionKind option, uint lengthBytes)
     {
         if (option == OptionKind.ExportName || lengthBytes > ProtocolLimits.OptionSkipMaxBytes)
-            return Fail($"The client sent an option of {lengthBytes} bytes; at most {ProtocolLimits.OptionMaxBytes} are read.");
+        {
+            const int optionMaxBytes = ProtocolLimits.OptionMaxBytes;
+            return Fail($"The client sent an option of {lengthBytes} bytes; at most {optionMaxBytes} are read.");
+        }
+
         return _channel.Skip(lengthBytes) &&
                Refuse(option, OptionReplyKind.ErrorTooBig, "The option's data is too long.") &&
                _channel.Send();

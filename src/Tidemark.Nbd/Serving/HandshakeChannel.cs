@@ -69,7 +69,8 @@ internal sealed class HandshakeChannel(Socket socket, TimeSpan timeout)
 
     /// <summary>Gathers a reply to an option, with up to two parts of data.</summary>
     public bool Reply(
-        OptionKind option, OptionReplyKind kind, ReadOnlySpan<byte> first = default, ReadOnlySpan<byte> second = default)
+        OptionKind option, OptionReplyKind kind, ReadOnlySpan<byte> first = default,
+        ReadOnlySpan<byte> second = default)
     {
         Span<byte> header = stackalloc byte[ReplyHeaderBytes];
         BinaryPrimitives.WriteUInt64BigEndian(header, Magic.OptionReply);

@@ -26,7 +26,9 @@ internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDis
     /// <summary>Bytes received and not consumed.</summary>
     public int AvailableBytes => _end - Start;
 
-    /// <summary>Everything received since the last <see cref="MakeRoom"/>; payload positions count from its start.</summary>
+    /// <summary>
+    /// Everything received since the last <see cref="MakeRoom"/>; payload positions count from its start.
+    /// </summary>
     public ReadOnlySpan<byte> Received => _buffer.Span[.._end];
 
     /// <summary>The next bytes, which must be there.</summary>

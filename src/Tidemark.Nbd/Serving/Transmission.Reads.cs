@@ -31,7 +31,9 @@ internal sealed partial class Transmission
             ReadLongSimple(header);
     }
 
-    /// <summary>Answers a read of up to 1 MiB from memory, or puts it aside, or waits for the disk when alone.</summary>
+    /// <summary>
+    /// Answers a read of up to 1 MiB from memory, or puts it aside, or waits for the disk when alone.
+    /// </summary>
     private void ReadPiece(ulong cookie, long offset, int lengthBytes, SplitRead? whole)
     {
         var reply = _replies.Reserve(_replies.ContentHeaderBytes + lengthBytes);
@@ -74,8 +76,10 @@ internal sealed partial class Transmission
     private void ReadSplit(in RequestHeader header)
     {
         var whole = new SplitRead(header.Cookie);
-        for (long doneBytes = 0, pieceBytes; doneBytes < header.LengthBytes && !_stream.IsBroken; doneBytes += pieceBytes)
+        for (long doneBytes = 0, pieceBytes; doneBytes < header.LengthBytes; doneBytes += pieceBytes)
         {
+            if (_stream.IsBroken)
+                break;
             pieceBytes = Math.Min(header.LengthBytes - doneBytes, Export.PieceMaxBytes);
             ReadPiece(header.Cookie, header.Offset + doneBytes, (int)pieceBytes, whole);
         }
@@ -187,7 +191,9 @@ internal sealed partial class Transmission
         }
     }
 
-    /// <summary>Appends the chunk of one context; false when the export described nothing, or something impossible.</summary>
+    /// <summary>
+    /// Appends the chunk of one context; false when the export described nothing, or something impossible.
+    /// </summary>
     private bool TryAppendExtents(in RequestHeader header, int contextId, int extentsMax)
     {
         var countMax = Math.Min(_extents.Count, extentsMax);

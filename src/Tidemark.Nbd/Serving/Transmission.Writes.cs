@@ -66,7 +66,8 @@ internal sealed partial class Transmission
         _replies.Send();
         if (header.LengthBytes > ProtocolLimits.PayloadSkipMaxBytes)
         {
-            End($"The client sent a write of {header.LengthBytes} bytes; at most {Export.PayloadMaxBytes} are allowed.");
+            const int allowedBytes = Export.PayloadMaxBytes;
+            End($"The client sent a write of {header.LengthBytes} bytes; at most {allowedBytes} are allowed.");
             return;
         }
 

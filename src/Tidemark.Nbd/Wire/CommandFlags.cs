@@ -7,7 +7,9 @@ internal enum CommandFlags : ushort
     /// <summary>No flag.</summary>
     None = 0,
 
-    /// <summary>FUA: answer only when the request is durable. Accepted, without effect, where nothing is written.</summary>
+    /// <summary>
+    /// FUA: answer only when the request is durable. Accepted, without effect, where nothing is written.
+    /// </summary>
     ForceUnitAccess = 1 << 0,
 
     /// <summary>NO_HOLE: zeros, but allocated.</summary>

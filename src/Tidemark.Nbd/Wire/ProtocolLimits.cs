@@ -12,7 +12,9 @@ internal static class ProtocolLimits
     /// <summary>Longest option data that is skipped to answer that it is too big; more closes the connection.</summary>
     public const int OptionSkipMaxBytes = 1024 * 1024;
 
-    /// <summary>Longest write payload that is skipped to answer that it is too long; more closes the connection.</summary>
+    /// <summary>
+    /// Longest write payload that is skipped to answer that it is too long; more closes the connection.
+    /// </summary>
     public const uint PayloadSkipMaxBytes = 2 * Export.PayloadMaxBytes;
 
     /// <summary>Zeros after the reply to <see cref="OptionKind.ExportName"/>.</summary>

@@ -5,7 +5,7 @@ namespace Tidemark.Nbd.Wire;
 /// <summary>Strings as the protocol has them: UTF-8, no NUL, at most 4,096 bytes.</summary>
 internal static class WireText
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Decodes a string; false when it breaks a rule.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> source, out string text)

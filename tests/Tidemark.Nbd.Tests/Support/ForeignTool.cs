@@ -16,7 +16,8 @@ internal static class ForeignTool
     }
 
     /// <summary>Runs a program to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> Try(string program, params string[] arguments)
+    public static async Task<(int ExitCode, string Output, string Errors)> Try(string program,
+        params string[] arguments)
     {
         using var process = Start(program, arguments);
         var output = process.StandardOutput.ReadToEndAsync();

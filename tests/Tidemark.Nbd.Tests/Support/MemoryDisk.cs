@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Tidemark.Nbd.Tests.Support;
 
-/// <summary>A disk in memory that exports share, with knobs for faults and delays, and a record of what was asked.</summary>
+/// <summary>
+/// A disk in memory that exports share, with knobs for faults and delays, and a record of what was asked.
+/// </summary>
 internal sealed class MemoryDisk(long sizeBytes)
 {
     private const int BlockBytes = 4096;

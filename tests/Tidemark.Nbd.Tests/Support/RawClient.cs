@@ -27,7 +27,11 @@ internal sealed class RawClient : IDisposable
     public RawClient(EndPoint address)
     {
         var protocol = address.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp;
-        _socket = new Socket(address.AddressFamily, SocketType.Stream, protocol) { ReceiveTimeout = 20_000, SendTimeout = 20_000 };
+        _socket = new Socket(address.AddressFamily, SocketType.Stream, protocol)
+        {
+            ReceiveTimeout = 20_000,
+            SendTimeout = 20_000
+        };
         _socket.Connect(address);
     }
 
@@ -48,7 +52,7 @@ internal sealed class RawClient : IDisposable
         {
             var count = _socket.Receive(bytes.AsSpan(received));
             if (count == 0)
-                throw new EndOfStreamException($"The server closed the connection; {lengthBytes - received} bytes missing.");
+                throw new EndOfStreamException($"The server closed; {lengthBytes - received} bytes are missing.");
             received += count;
         }
 
@@ -199,7 +203,8 @@ internal sealed class RawClient : IDisposable
     public static byte[] ContextQuery(string name, params string[] queries) =>
         [.. Text(name), .. U32((uint)queries.Length), .. queries.SelectMany(Text)];
 
-    public static byte[] Text(string text) => [.. U32((uint)Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)];
+    public static byte[] Text(string text) =>
+        [.. U32((uint)Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)];
 
     public static byte[] U16(ushort value) => [(byte)(value >> 8), (byte)value];
 
@@ -210,7 +215,8 @@ internal sealed class RawClient : IDisposable
     /// <summary>A chunk of a structured reply.</summary>
     public sealed record Chunk(bool IsLast, ushort Kind, ulong Cookie, byte[] Payload)
     {
-        public NbdError Error => Kind >= 0x8000 ? (NbdError)BinaryPrimitives.ReadUInt32BigEndian(Payload) : NbdError.None;
+        public NbdError Error =>
+            Kind >= 0x8000 ? (NbdError)BinaryPrimitives.ReadUInt32BigEndian(Payload) : NbdError.None;
 
         public long Offset => BinaryPrimitives.ReadInt64BigEndian(Payload.AsSpan(Kind == 1 ? 0 : 6));
 
