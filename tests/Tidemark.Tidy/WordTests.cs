@@ -24,7 +24,7 @@ public sealed partial class WordTests
     [GeneratedRegex(@"(?<![\w.])/(work|home|root|Users)/\w+")]
     private static partial Regex MachinePath();
 
-    [GeneratedRegex(@"\b(tickets?|milestones?|issue #?\d+|subagents?|sub-agents?|language models?|chatbots?|LLMs?|"
+    [GeneratedRegex(@"\b(milestones?|issue #?\d+|subagents?|sub-agents?|language models?|chatbots?|LLMs?|"
         + @"AI[- ]generated|vibe[- ]cod\w*|Co-Authored-By|previous session|this session|the brief says)\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex WorkWord();

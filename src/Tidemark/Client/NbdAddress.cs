@@ -44,13 +44,17 @@ internal static class NbdAddress
         address.StartsWith(UnixStart, StringComparison.Ordinal) ? address[UnixStart.Length..] : null;
 
     /// <summary>The address and port of a TCP address; null when it is none.</summary>
-    public static IPEndPoint? ParseTcp(string address) =>
-        address.StartsWith(TcpStart, StringComparison.Ordinal)
-        && IPEndPoint.TryParse(address[TcpStart.Length..], out var endPoint)
-        && address.LastIndexOf(':') > address.LastIndexOf(']')
-        && endPoint.Port >= 0
-            ? endPoint
-            : null;
+    public static IPEndPoint? ParseTcp(string address)
+    {
+        if (!address.StartsWith(TcpStart, StringComparison.Ordinal))
+            return null;
+
+        // The parser takes an address without a port for one with port 0, which means any.
+        var text = address[TcpStart.Length..];
+        var colon = text.LastIndexOf(':');
+        var hasPort = colon > 0 && (text[colon - 1] == ']' || text.IndexOf(':', StringComparison.Ordinal) == colon);
+        return hasPort && IPEndPoint.TryParse(text, out var endPoint) ? endPoint : null;
+    }
 
     /// <summary>A TCP address as text.</summary>
     public static string Text(EndPoint address) => address switch
