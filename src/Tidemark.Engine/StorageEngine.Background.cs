@@ -195,6 +195,7 @@ public sealed partial class StorageEngine
             var child = layer.Children.First();
             var childIndex = IndexOf(child);
             var below = IndexOf(layer);
+            var references = child.SegmentReferences is null ? null : ReferencesOf(layer);
             var number = childIndex.Runs.Length == 0 ? 0 : childIndex.Runs[^1].RunNumber;
             var moved = new List<Run>();
             var rows = new List<ChunkRow>();
@@ -213,22 +214,15 @@ public sealed partial class StorageEngine
                 rows.ForEach(transaction.Put);
                 transaction.Put(RowOf(child) with { ParentLayerId = layer.Parent?.Id ?? 0 });
             });
-            FinishFold(layer, child, moved);
+            FinishFold(layer, child, moved, references);
             return true;
         }
     }
 
-    private void FinishFold(Layer layer, Layer child, List<Run> moved)
+    private void FinishFold(Layer layer, Layer child, List<Run> moved, Dictionary<long, long>? references)
     {
         var parent = layer.Parent;
-        if (child.SegmentReferences is { } references)
-        {
-            foreach (var run in moved)
-            {
-                AddReferences(references, ((ChunkRun)run).Chunks, +1);
-            }
-        }
-
+        MoveReferences(references, child.SegmentReferences);
         child.Update(index => index.WithFolded(moved, parent));
         child.Reparent(parent);
         layer.Detach();
@@ -300,18 +294,18 @@ public sealed partial class StorageEngine
     }
 
     // Under the gate: replaces runs of a layer by one, and retires what nothing refers to any more. The counts are taken
-    // away while the commit runs: should it fail, they are counted anew.
+    // away meanwhile: should anything fail, they are counted anew.
     private void CommitRuns(Layer layer, IReadOnlyList<Run> inputs, ChunkRun? run,
         IReadOnlyList<ChunkRow> replaced, List<DeadRange> dead)
     {
         var references = ReferencesOf(layer);
+        layer.SegmentReferences = null;
         foreach (var input in inputs)
         {
             AddReferences(references, ((ChunkRun)input).Chunks, -1);
         }
 
         AddReferences(references, run?.Chunks ?? [], +1);
-        layer.SegmentReferences = null;
         var unused = references.Where(pair => pair.Value == 0).Select(pair => pair.Key).ToArray();
         SegmentRow[] retired = [.. unused.Where(_segments.ContainsKey).Select(id => _segments[id] with { IsRetired = true })];
         _catalog.Commit(transaction =>

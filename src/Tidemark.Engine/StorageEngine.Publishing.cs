@@ -40,8 +40,11 @@ public sealed partial class StorageEngine
                 return false;
             }
 
-            dead.AddRange(segment.HeaderSlots);
-            _reclaim.Hide(dead);
+            if (!_segments[segment.Id].IsRetired)
+            {
+                _reclaim.Hide([.. dead, .. segment.HeaderSlots]);
+            }
+
             return true;
         }
     }
@@ -83,7 +86,12 @@ public sealed partial class StorageEngine
         {
             var row = footer is null ? null : footer with { RunNumber = NewestRunNumber(IndexOf(layer)) + 1 };
             var run = row is null ? null : RunOf([row]);
-            var references = layer.SegmentReferences;
+            var references = layer.SegmentReferences is null ? null : new Dictionary<long, long>();
+            if (run is not null && references is not null)
+            {
+                AddReferences(references, run.Chunks, +1);
+            }
+
             _catalog.Commit(transaction =>
             {
                 transaction.Put(segmentRow);
@@ -99,11 +107,7 @@ public sealed partial class StorageEngine
             _segments[segment.Id] = segmentRow;
             RememberRow(disk, disk.Log.Head);
             layer.Update(index => index.WithPublished(segment, run));
-            if (run is not null && references is not null)
-            {
-                AddReferences(references, run.Chunks, +1);
-            }
-
+            MoveReferences(references, layer.SegmentReferences);
             layer.Family.NeedsWork = true;
         }
 
@@ -125,6 +129,17 @@ public sealed partial class StorageEngine
             if (chunk.Row.IsFooter)
             {
                 references[chunk.Row.ObjectId] = references.GetValueOrDefault(chunk.Row.ObjectId) + sign;
+            }
+        }
+    }
+
+    private static void MoveReferences(Dictionary<long, long>? from, Dictionary<long, long>? to)
+    {
+        foreach (var (segmentId, count) in from ?? [])
+        {
+            if (to is not null)
+            {
+                to[segmentId] = to.GetValueOrDefault(segmentId) + count;
             }
         }
     }

@@ -158,6 +158,8 @@ public sealed partial class StorageEngine
             var segment = continues ? ReplaySegment(header, LayerAt(row, head, expected)) : null;
             if (segment is null)
             {
+                // A segment may have been begun and left empty; the next one names it as the one before.
+                previousId = continues ? header.SegmentId : previousId;
                 _store.MoveToLost(StoreArea.Segments, header.SegmentId);
                 _store.SyncNames(StoreArea.Segments);
                 Say(false, $"Disk {row.DiskId}: segment {header.SegmentId} does not continue the log; it was moved to the lost folder.");

@@ -102,14 +102,10 @@ public sealed partial class StorageEngine : IDisposable
 
         foreach (var disk in _disks.Values)
         {
-            disk.Log.Close();
-            PublishAll(disk);
+            CloseQuietly(disk);
         }
 
-        for (var i = 0; i < RemovalsAtClose && _reclaim.Step(isIdle: false, id => _segments.TryRemove(id, out _)); i++)
-        {
-        }
-
+        RemoveWhatIsReady();
         _reclaim.Dispose();
         _chunks.Dispose();
         _files.Dispose();
@@ -138,6 +134,39 @@ public sealed partial class StorageEngine : IDisposable
         {
             var runs = RunsOf(_catalog.LoadChunks(layer.Id));
             return layer.SetLoaded(new LayerIndex([], runs, layer.Parent));
+        }
+    }
+
+    // What cannot be published now is replayed by the next start.
+    private void CloseQuietly(EngineDisk disk)
+    {
+        try
+        {
+            disk.Log.Close();
+            PublishAll(disk);
+        }
+        catch (StoreException e)
+        {
+            Say(true, $"Disk {disk.DiskId} could not be published at the close: {e.Message} The next start replays its log.");
+        }
+    }
+
+    // What cannot be removed now is found again by the next start.
+    private void RemoveWhatIsReady()
+    {
+        try
+        {
+            for (var i = 0; i < RemovalsAtClose; i++)
+            {
+                if (!_reclaim.Step(isIdle: false, id => _segments.TryRemove(id, out _)))
+                {
+                    return;
+                }
+            }
+        }
+        catch (StoreException e)
+        {
+            Say(false, $"Space could not be given back at the close: {e.Message} The next start goes on with it.");
         }
     }
 

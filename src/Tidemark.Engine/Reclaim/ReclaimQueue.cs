@@ -186,12 +186,25 @@ internal sealed class ReclaimQueue : IDisposable
         {
             if (_dead.TryGetValue(segmentId, out var slots) && slots.Count > 0)
             {
-                PunchSegment(segmentId, slots, slotsMin);
+                TryPunchSegment(segmentId, slots, slotsMin);
                 return true;
             }
         }
 
         return false;
+    }
+
+    // A segment may have gone as a whole since its slots died.
+    private void TryPunchSegment(long segmentId, DeadSlots slots, int slotsMin)
+    {
+        try
+        {
+            PunchSegment(segmentId, slots, slotsMin);
+        }
+        catch (StoreException e) when (e.Fault == StoreFault.Missing)
+        {
+            ForgetDead(segmentId);
+        }
     }
 
     private void PunchSegment(long segmentId, DeadSlots slots, int slotsMin)

@@ -32,6 +32,13 @@ internal sealed class DiskModel(string id)
     /// <summary>Remembers the state before an operation, which can be lost until the next flush.</summary>
     public void BeginOperation() => _states.Add((Copy(Blocks), [.. Touched]));
 
+    /// <summary>The last operation was refused: the state is the one before it.</summary>
+    public void UndoOperation()
+    {
+        (Blocks, Touched) = _states[^1];
+        _states.RemoveAt(_states.Count - 1);
+    }
+
     /// <summary>Everything so far is durable.</summary>
     public void MarkDurable() => _states.Clear();
 

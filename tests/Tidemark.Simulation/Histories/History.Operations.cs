@@ -191,15 +191,22 @@ internal sealed partial class History
         _engine = Open();
         foreach (var disk in _disks)
         {
-            var open = _engine.OpenDisk(disk.Id);
-            var states = kind == CrashKind.PowerCut ? disk.PossibleStates() : [(disk.Blocks, disk.Touched)];
-            var matching = states.Where(state => Differs(open, state.Blocks) is null).ToList();
-            Require(matching.Count > 0,
-                $"After {kind}, {disk.Id} is none of {disk.UndurableCount + 1} possible states: {Differs(open, disk.Blocks)}");
-            disk.Adopt(matching[0], matching.TrueForAll(state => state.Touched.SetEquals(matching[0].Touched)));
+            IEnumerable<(Dictionary<long, Sector[]>, HashSet<long>)> states =
+                kind == CrashKind.PowerCut ? disk.PossibleStates() : [(disk.Blocks, disk.Touched)];
+            FindState(disk, states, kind.ToString());
         }
 
         Alive().ForEach(CompareSnapshot);
+    }
+
+    private void FindState(
+        DiskModel disk, IEnumerable<(Dictionary<long, Sector[]> Blocks, HashSet<long> Touched)> states, string cause)
+    {
+        var open = _engine.OpenDisk(disk.Id);
+        var matching = states.Where(state => Differs(open, state.Blocks) is null).ToList();
+        Require(matching.Count > 0,
+            $"After {cause}, {disk.Id} is none of {disk.UndurableCount + 1} possible states: {Differs(open, disk.Blocks)}");
+        disk.Adopt(matching[0], matching.TrueForAll(state => state.Touched.SetEquals(matching[0].Touched)));
     }
 
     private List<SnapshotModel> Alive() => [.. _snapshots.Where(snapshot => snapshot.IsAlive)];
@@ -214,7 +221,13 @@ internal sealed partial class History
         return snapshot;
     }
 
-    private static void Expect(IoResult result) => Require(result == IoResult.Done, $"The request ended as {result}.");
+    private static void Expect(IoResult result)
+    {
+        if (result != IoResult.Done)
+        {
+            throw new RefusedException($"The request ended as {result}.");
+        }
+    }
 
     private static void Fill(Span<byte> bytes, long stamp)
     {

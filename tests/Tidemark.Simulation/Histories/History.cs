@@ -87,8 +87,10 @@ internal sealed partial class History
             < 965 => CompareChanges,
             < 972 => CompareSizes,
             < 975 => CompareCheck,
-            < 985 => () => Reopen(),
-            < 992 => () => Crash(CrashKind.ProcessKilled),
+            < 980 => () => Reopen(),
+            < 984 => FailInside,
+            < 988 => CutPowerInside,
+            < 993 => () => Crash(CrashKind.ProcessKilled),
             _ => () => Crash(CrashKind.PowerCut),
         };
         operation();
