@@ -100,10 +100,11 @@ public sealed partial class StorageEngine
                     transaction.Put(row);
                 }
 
-                disk.PublishedSequence = segment.LastReserved;
-                disk.PublishedSegmentId = segment.Id;
-                PutDisk(transaction, disk, disk.Log.Head, disk.SizeBytes);
+                transaction.Put(new DiskRow(disk.DiskId, disk.SizeBytes, disk.Log.Head.Id, segment.LastReserved, segment.Id,
+                    disk.BootGeneration));
             });
+            disk.PublishedSequence = segment.LastReserved;
+            disk.PublishedSegmentId = segment.Id;
             _segments[segment.Id] = segmentRow;
             RememberRow(disk, disk.Log.Head);
             layer.Update(index => index.WithPublished(segment, run));
