@@ -34,7 +34,9 @@ public sealed partial class FormatPageTests
             var name = match.Groups[1].Value;
             var stated = long.Parse(
                 match.Groups[2].Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
-            Assert.True(Constants.Value.TryGet(name, out var value), $"{path}: the product has no constant {name}, or several.");
+            Assert.True(
+                Constants.Value.TryGet(name, out var value),
+                $"{path}: the product has no constant {name}, or several.");
             Assert.True(stated == value, $"{path} states {name} = {stated}, the source says {value}.");
         });
     }

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Tidemark.Tidy;
 
-/// <summary>The project speaks of itself alone, to its readers: no word of how, where or by what it was written.</summary>
+/// <summary>
+/// The project speaks of itself alone, to its readers: no word of how, where or by what it was written.
+/// </summary>
 public sealed partial class WordTests
 {
     [Fact]

@@ -7,8 +7,8 @@ using Tidemark.Output;
 namespace Tidemark.Verbs;
 
 /// <summary>
-/// The options that are valid anywhere, and what they mean: an option counts before its environment variable, that before what the
-/// credentials file of the data folder says, that before the default.
+/// The options that are valid anywhere, and what they mean: an option counts before its environment variable, that
+/// before what the credentials file of the data folder says, that before the default.
 /// </summary>
 internal static class CommonOptions
 {

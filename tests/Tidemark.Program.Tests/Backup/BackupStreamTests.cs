@@ -27,7 +27,11 @@ public sealed class BackupStreamTests
 
         Assert.Equal(Header, reader.Header);
         Assert.Equal(
-            [(RecordKind.Data, 0L, 4096L), (RecordKind.Zeros, 8192L, 1L << 20), (RecordKind.Data, DiskBytes - 512, 512L)],
+            [
+                (RecordKind.Data, 0L, 4096L),
+                (RecordKind.Zeros, 8192L, 1L << 20),
+                (RecordKind.Data, DiskBytes - 512, 512L),
+            ],
             records.Select(record => (record.Kind, record.Offset, record.LengthBytes)));
         Assert.Equal(Bytes(1, 4096), records[0].Payload.ToArray());
     }

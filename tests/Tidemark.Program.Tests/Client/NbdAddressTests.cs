@@ -56,5 +56,6 @@ public sealed class NbdAddressTests
     public void A_tcp_address_needs_its_port(string text, string? expected) =>
         Assert.Equal(expected, NbdAddress.ParseTcp(text)?.ToString());
 
-    private static ServerDescription Server(params string[] nbd) => new("0.1.0", "ap-guangzhou", ["ap-guangzhou-1"], nbd);
+    private static ServerDescription Server(params string[] nbd) =>
+        new("0.1.0", "ap-guangzhou", ["ap-guangzhou-1"], nbd);
 }
