@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Tidemark.EndToEnd.Support;
+
+/// <summary>Random numbers from TIDEMARK_SEED and a test's name; the test's output says how to get them again.</summary>
+public static class Seed
+{
+    public static Random Random(string test)
+    {
+        var text = Environment.GetEnvironmentVariable("TIDEMARK_SEED") is { Length: > 0 } given ? given : "tidemark";
+        TestContext.Current.TestOutputHelper?.WriteLine($"TIDEMARK_SEED={text}");
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{text}/{test}"));
+        return new Random(BitConverter.ToInt32(hash));
+    }
+}
