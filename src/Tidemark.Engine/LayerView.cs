@@ -2,7 +2,9 @@ using Tidemark.Engine.Layers;
 
 namespace Tidemark.Engine;
 
-/// <summary>A sealed layer read as a disk. Pins the layer until disposed: it reads the same bytes even when its last name goes.</summary>
+/// <summary>
+/// A sealed layer read as a disk. Pins the layer until disposed: it reads the same bytes even when its last name goes.
+/// </summary>
 public sealed class LayerView : ReadableDisk, IViewSource, IDisposable
 {
     private readonly StorageEngine _engine;

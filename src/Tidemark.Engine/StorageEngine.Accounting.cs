@@ -64,8 +64,8 @@ public sealed partial class StorageEngine
         }
     }
 
-    // Data blocks hidden after the names are gone, less those that are hidden already and only wait for background work.
-    // Views do not count as names here: what they pin comes back when they close.
+    // Data blocks hidden after the names are gone, less those that are hidden already and only wait for background
+    // work. Views do not count as names here: what they pin comes back when they close.
     private long FreedBlocks(Family family, Func<Layer, int> namesDropped, HashSet<Layer> headsDropped)
     {
         HiddenBlocks before, after;

@@ -14,8 +14,8 @@ public sealed partial class StorageEngine
 
     /// <summary>
     /// Does a bounded amount of background work (publish segments, drop and fold layers, merge indexes, reclaim) until
-    /// about <paramref name="budgetBytes"/> of index were rewritten; <paramref name="isIdle"/> allows work that only pays
-    /// when nobody writes. Returns false when nothing is left to do.
+    /// about <paramref name="budgetBytes"/> of index were rewritten; <paramref name="isIdle"/> allows work that only
+    /// pays when nobody writes. Returns false when nothing is left to do.
     /// </summary>
     public bool Step(long budgetBytes, bool isIdle)
     {
@@ -203,7 +203,10 @@ public sealed partial class StorageEngine
             {
                 number--;
                 ChunkRow[] renamed =
-                    [.. ((ChunkRun)run).Chunks.Select(chunk => chunk.Row with { LayerId = child.Id, RunNumber = number })];
+                [
+                    .. ((ChunkRun)run).Chunks.Select(
+                        chunk => chunk.Row with { LayerId = child.Id, RunNumber = number }),
+                ];
                 rows.AddRange(renamed);
                 moved.Add(RunOf(renamed));
             }
@@ -283,7 +286,10 @@ public sealed partial class StorageEngine
             || (dropZeros && (index.Parent is not null || index.Runs[^1] != inputs[^1]));
         if (isStale)
         {
-            var kept = inputs.SelectMany(input => ((ChunkRun)input).Chunks).Select(chunk => chunk.Row.ObjectId).ToHashSet();
+            var kept = inputs
+                .SelectMany(input => ((ChunkRun)input).Chunks)
+                .Select(chunk => chunk.Row.ObjectId)
+                .ToHashSet();
             _reclaim.RetireChunks([.. result.Chunks.Where(row => !row.IsFooter && !kept.Contains(row.ObjectId))
                 .Select(row => row.ObjectId)]);
             return true;
@@ -293,8 +299,8 @@ public sealed partial class StorageEngine
         return true;
     }
 
-    // Under the gate: replaces runs of a layer by one, and retires what nothing refers to any more. The counts are taken
-    // away meanwhile: should anything fail, they are counted anew.
+    // Under the gate: replaces runs of a layer by one, and retires what nothing refers to any more. The counts are
+    // taken away meanwhile: should anything fail, they are counted anew.
     private void CommitRuns(Layer layer, IReadOnlyList<Run> inputs, ChunkRun? run,
         IReadOnlyList<ChunkRow> replaced, List<DeadRange> dead)
     {
@@ -307,7 +313,8 @@ public sealed partial class StorageEngine
 
         AddReferences(references, run?.Chunks ?? [], +1);
         var unused = references.Where(pair => pair.Value == 0).Select(pair => pair.Key).ToArray();
-        SegmentRow[] retired = [.. unused.Where(_segments.ContainsKey).Select(id => _segments[id] with { IsRetired = true })];
+        SegmentRow[] retired =
+            [.. unused.Where(_segments.ContainsKey).Select(id => _segments[id] with { IsRetired = true })];
         _catalog.Commit(transaction =>
         {
             foreach (var input in inputs)

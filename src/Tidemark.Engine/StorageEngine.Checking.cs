@@ -44,7 +44,8 @@ public sealed partial class StorageEngine
         return tally.ToReport();
     }
 
-    // Every listed segment is needed by some layer, or on its way out; what reclaim counted equals what is counted anew.
+    // Every listed segment is needed by some layer, or on its way out; what reclaim counted equals what is counted
+    // anew.
     private void CheckReferences(CheckTally tally)
     {
         lock (_stepGate)
@@ -72,7 +73,9 @@ public sealed partial class StorageEngine
                 if (!row.IsRetired && !needed.Contains(segmentId) && _segments.TryGetValue(segmentId, out var now)
                     && !now.IsRetired)
                 {
-                    tally.AddProblem($"Segment {segmentId} of disk {row.DiskId} is listed and no layer needs it: its space is lost. Run 'tidemark repair'.");
+                    tally.AddProblem(
+                        $"Segment {segmentId} of disk {row.DiskId} is listed and no layer needs it: its space is " +
+                        "lost. Run 'tidemark repair'.");
                 }
             }
         }
@@ -91,7 +94,8 @@ public sealed partial class StorageEngine
             var expected = recounted.GetValueOrDefault(segmentId);
             if (found != expected)
             {
-                tally.AddProblem($"Layer {layer.Id} counts {found} references to segment {segmentId}; recounted are {expected}.");
+                tally.AddProblem(
+                    $"Layer {layer.Id} counts {found} references to segment {segmentId}; recounted are {expected}.");
             }
         }
     }
@@ -184,7 +188,9 @@ public sealed partial class StorageEngine
         }
         catch (StoreException e)
         {
-            tally.AddProblem($"Blocks {extent.FirstBlock} to {extent.EndBlock - 1} of layer {layer.Id} (disk {layer.DiskId}): {e.Message}");
+            tally.AddProblem(
+                $"Blocks {extent.FirstBlock} to {extent.EndBlock - 1} of layer {layer.Id} (disk {layer.DiskId}): " +
+                $"{e.Message}");
         }
     }
 }

@@ -8,8 +8,8 @@ namespace Tidemark.Engine;
 public sealed partial class StorageEngine
 {
     /// <summary>
-    /// Creates an empty disk, or one on top of a sealed layer (a clone). The size is 1 GiB to 32 TiB, a multiple of 512,
-    /// and not below the layer's.
+    /// Creates an empty disk, or one on top of a sealed layer (a clone). The size is 1 GiB to 32 TiB, a multiple of
+    /// 512, and not below the layer's.
     /// </summary>
     public EngineDisk CreateDisk(
         string diskId, long sizeBytes, long? fromLayerId, Action<CatalogTransaction>? commitWith = null)
@@ -44,8 +44,8 @@ public sealed partial class StorageEngine
     }
 
     /// <summary>
-    /// Opens a disk, recovering it first when this is the first time; the same instance every time until it is closed or
-    /// dropped.
+    /// Opens a disk, recovering it first when this is the first time; the same instance every time until it is closed
+    /// or dropped.
     /// </summary>
     public EngineDisk OpenDisk(string diskId)
     {
@@ -67,11 +67,14 @@ public sealed partial class StorageEngine
             }
 
             EnsureRecovered(_layers[row.HeadLayerId].Family);
-            return _disks.GetOrAdd(diskId, static (_, state) => state.Engine.Recover(state.Row), (Engine: this, Row: row));
+            return _disks.GetOrAdd(
+                diskId, static (_, state) => state.Engine.Recover(state.Row), (Engine: this, Row: row));
         }
     }
 
-    /// <summary>Flushes and forgets an open disk; the next <see cref="OpenDisk"/> reads it anew, which also clears a fault.</summary>
+    /// <summary>
+    /// Flushes and forgets an open disk; the next <see cref="OpenDisk"/> reads it anew, which also clears a fault.
+    /// </summary>
     public void CloseDisk(string diskId)
     {
         lock (_openGate)
@@ -149,7 +152,8 @@ public sealed partial class StorageEngine
         if (sizeBytes < sizeBytesMin || sizeBytes > DiskSizeBytesMax || sizeBytes % ReadableDisk.SectorBytes != 0)
         {
             throw new EngineException(EngineFault.Invalid,
-                $"A size of {sizeBytes} bytes was asked for; a multiple of 512 from {sizeBytesMin} to {DiskSizeBytesMax} is expected.");
+                $"A size of {sizeBytes} bytes was asked for; a multiple of 512 from {sizeBytesMin} to " +
+                $"{DiskSizeBytesMax} is expected.");
         }
     }
 
@@ -179,7 +183,8 @@ public sealed partial class StorageEngine
 
     private EngineDisk MakeDisk(DiskRow row, Layer head, long appliedSequence, long lastSegmentId)
     {
-        var target = new LogTarget(_store, _files, _map, _catalog.StoreId, _ids.Epoch, row.DiskId, _ids.NextSegmentId, Say)
+        var target = new LogTarget(
+            _store, _files, _map, _catalog.StoreId, _ids.Epoch, row.DiskId, _ids.NextSegmentId, Say)
         {
             ViewId = _map.NewViewId(),
         };

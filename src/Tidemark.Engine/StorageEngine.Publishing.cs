@@ -100,7 +100,8 @@ public sealed partial class StorageEngine
                     transaction.Put(row);
                 }
 
-                transaction.Put(new DiskRow(disk.DiskId, disk.SizeBytes, disk.Log.Head.Id, segment.LastReserved, segment.Id,
+                transaction.Put(new DiskRow(
+                    disk.DiskId, disk.SizeBytes, disk.Log.Head.Id, segment.LastReserved, segment.Id,
                     disk.BootGeneration));
             });
             disk.PublishedSequence = segment.LastReserved;
@@ -187,7 +188,8 @@ public sealed partial class StorageEngine
         while (head.Id != row.HeadLayerId)
         {
             var below = head.LoadedIndex?.Parent ?? throw new EngineException(EngineFault.CatalogMismatch,
-                $"Disk {row.DiskId}: layer {row.HeadLayerId} of the catalog is not below layer {head.Id}. Restart the server.");
+                $"Disk {row.DiskId}: layer {row.HeadLayerId} of the catalog is not below layer {head.Id}. Restart " +
+                "the server.");
             head.Detach();
             head.Family.Layers.Remove(head);
             _layers.TryRemove(head.Id, out _);

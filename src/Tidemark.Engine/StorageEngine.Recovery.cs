@@ -8,8 +8,8 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Engine;
 
 /// <content>
-/// Recovery: segments that the catalog does not list are offered to their disk's log. Those that continue it are replayed
-/// and published before the disk is served; the others are moved to the lost folder. Nothing is removed.
+/// Recovery: segments that the catalog does not list are offered to their disk's log. Those that continue it are
+/// replayed and published before the disk is served; the others are moved to the lost folder. Nothing is removed.
 /// </content>
 public sealed partial class StorageEngine
 {
@@ -29,7 +29,8 @@ public sealed partial class StorageEngine
             string[] diskIds;
             lock (family.Gate)
             {
-                diskIds = [.. family.Layers.Select(layer => layer.DiskId).Distinct().Where(_unknownSegments.ContainsKey)];
+                diskIds =
+                    [.. family.Layers.Select(layer => layer.DiskId).Distinct().Where(_unknownSegments.ContainsKey)];
             }
 
             foreach (var diskId in diskIds)
@@ -162,7 +163,9 @@ public sealed partial class StorageEngine
                 previousId = continues ? header.SegmentId : previousId;
                 _store.MoveToLost(StoreArea.Segments, header.SegmentId);
                 _store.SyncNames(StoreArea.Segments);
-                Say(false, $"Disk {row.DiskId}: segment {header.SegmentId} does not continue the log; it was moved to the lost folder.");
+                Say(false,
+                    $"Disk {row.DiskId}: segment {header.SegmentId} does not continue the log; it was moved to the " +
+                    "lost folder.");
                 continue;
             }
 

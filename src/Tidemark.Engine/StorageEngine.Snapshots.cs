@@ -29,8 +29,8 @@ public sealed partial class StorageEngine
     }
 
     /// <summary>
-    /// Puts a disk back on a sealed layer of its family. Requests in flight are answered first; what was written since the
-    /// last cut is dropped.
+    /// Puts a disk back on a sealed layer of its family. Requests in flight are answered first; what was written since
+    /// the last cut is dropped.
     /// </summary>
     public void Rollback(string diskId, long layerId, Action<CatalogTransaction>? commitWith = null)
     {
@@ -169,7 +169,8 @@ public sealed partial class StorageEngine
         }
         catch (Exception e)
         {
-            // The flip has happened. Let it stand without a name, to be folded away; what was answered stays where it is.
+            // The flip has happened. Let it stand without a name, to be folded away; what was answered stays where it
+            // is.
             Say(false, $"A snapshot was not committed ({e.Message}); its layer is folded away.");
             names = 0;
             CommitNamelessOrFault(cuts);
@@ -202,7 +203,8 @@ public sealed partial class StorageEngine
         }
     }
 
-    private void CommitCutRows(DiskCut[] cuts, int names, Action<CatalogTransaction, IReadOnlyList<long>>? commitWith) =>
+    private void CommitCutRows(
+        DiskCut[] cuts, int names, Action<CatalogTransaction, IReadOnlyList<long>>? commitWith) =>
         _catalog.Commit(transaction =>
         {
             foreach (var cut in cuts)

@@ -8,9 +8,9 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Engine;
 
 /// <content>
-/// The sweep: what a process that died knew to be dead is found again by looking. Runs once for each layer after a start,
-/// when nobody writes: slots that are allocated and that the layer's index does not refer to are dead; index files that no
-/// row names go to the lost folder.
+/// The sweep: what a process that died knew to be dead is found again by looking. Runs once for each layer after a
+/// start, when nobody writes: slots that are allocated and that the layer's index does not refer to are dead; index
+/// files that no row names go to the lost folder.
 /// </content>
 public sealed partial class StorageEngine
 {

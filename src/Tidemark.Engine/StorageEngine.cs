@@ -147,7 +147,8 @@ public sealed partial class StorageEngine : IDisposable
         }
         catch (StoreException e)
         {
-            Say(true, $"Disk {disk.DiskId} could not be published at the close: {e.Message} The next start replays its log.");
+            Say(true,
+                $"Disk {disk.DiskId} could not be published at the close: {e.Message} The next start replays its log.");
         }
     }
 
@@ -203,11 +204,13 @@ public sealed partial class StorageEngine : IDisposable
         EnsureRecovered(layer.Family);
         return layer.IsSealed
             ? layer
-            : throw new EngineException(EngineFault.Conflict, $"Layer {layerId} is open; only sealed layers can be used so.");
+            : throw new EngineException(EngineFault.Conflict,
+                $"Layer {layerId} is open; only sealed layers can be used so.");
     }
 
     private static EngineException NoSuchLayer(long layerId) =>
-        new(EngineFault.NotFound, $"There is no layer {layerId}: the snapshot was deleted, or belongs to another store.");
+        new(EngineFault.NotFound,
+            $"There is no layer {layerId}: the snapshot was deleted, or belongs to another store.");
 
     private void Say(bool isError, string text) => _options.Log?.Invoke(new EngineMessage(isError, text));
 
@@ -219,7 +222,8 @@ public sealed partial class StorageEngine : IDisposable
             // Parents have lower ids than their children, except after a fold, which only ever moves a layer down.
             var parent = row.ParentLayerId == 0 ? null : _layers.GetValueOrDefault(row.ParentLayerId)
                 ?? throw new EngineException(EngineFault.CatalogMismatch,
-                    $"Layer {row.LayerId} names parent {row.ParentLayerId}, which the catalog does not have. Run 'tidemark repair'.");
+                    $"Layer {row.LayerId} names parent {row.ParentLayerId}, which the catalog does not have. Run " +
+                    "'tidemark repair'.");
             var family = parent?.Family ?? new Family(row.LayerId);
             families.TryAdd(family.Id, family);
             var layer = new Layer(family, row.LayerId, row.DiskId, parent, null)
@@ -240,7 +244,8 @@ public sealed partial class StorageEngine : IDisposable
             if (!_layers.TryGetValue(row.HeadLayerId, out var head))
             {
                 throw new EngineException(EngineFault.CatalogMismatch,
-                    $"Disk {row.DiskId} names layer {row.HeadLayerId}, which the catalog does not have. Run 'tidemark repair'.");
+                    $"Disk {row.DiskId} names layer {row.HeadLayerId}, which the catalog does not have. Run " +
+                    "'tidemark repair'.");
             }
 
             head.IsHead = true;

@@ -3,8 +3,8 @@ using Tidemark.Engine.Log;
 namespace Tidemark.Engine.Layers;
 
 /// <summary>
-/// Everything written to a disk between two cuts. What a reader needs is in <see cref="Index"/>, an immutable value that is
-/// replaced as a whole; the rest is structure, guarded by the family's gate.
+/// Everything written to a disk between two cuts. What a reader needs is in <see cref="Index"/>, an immutable value
+/// that is replaced as a whole; the rest is structure, guarded by the family's gate.
 /// </summary>
 internal sealed class Layer
 {
@@ -64,7 +64,9 @@ internal sealed class Layer
     /// <summary>True when something reads through it: a name, a pin, a disk.</summary>
     public bool IsRoot => NameCount > 0 || PinCount > 0 || IsHead;
 
-    /// <summary>Raised with each change of the published index, so that work that depends on it knows when to look again.</summary>
+    /// <summary>
+    /// Raised with each change of the published index, so that work that depends on it knows when to look again.
+    /// </summary>
     public long Version { get; private set; }
 
     /// <summary>

@@ -109,7 +109,9 @@ internal sealed partial class DiskLog
         }
     }
 
-    /// <summary>Takes the append lock of a disk for a cut of several at once; <see cref="EndFlip"/> gives it back.</summary>
+    /// <summary>
+    /// Takes the append lock of a disk for a cut of several at once; <see cref="EndFlip"/> gives it back.
+    /// </summary>
     public void BeginFlip() => _append.Enter();
 
     /// <summary>See <see cref="BeginFlip"/>.</summary>
@@ -126,13 +128,17 @@ internal sealed partial class DiskLog
         return _reservedSequence;
     }
 
-    /// <summary>Under the append lock: waits until everything reserved is applied; false when the log is faulted.</summary>
+    /// <summary>
+    /// Under the append lock: waits until everything reserved is applied; false when the log is faulted.
+    /// </summary>
     public bool Settle() => WaitApplied(_reservedSequence) && !_isFaulted;
 
     /// <summary>Waits until everything up to a sequence is applied; false when the log is faulted.</summary>
     public bool SettleThrough(long sequence) => WaitApplied(sequence) && !_isFaulted;
 
-    /// <summary>Under the append lock: takes every unpublished segment out of the log, for a rollback that drops them.</summary>
+    /// <summary>
+    /// Under the append lock: takes every unpublished segment out of the log, for a rollback that drops them.
+    /// </summary>
     public IReadOnlyList<LogSegment> DropUnpublished()
     {
         CloseCurrent();
@@ -160,7 +166,9 @@ internal sealed partial class DiskLog
     {
         lock (_append)
         {
-            if (_current is { } segment && segment.NextSlot >= slotsMin && segment.LastReserved >= segment.FirstSequence)
+            if (_current is { } segment
+                && segment.NextSlot >= slotsMin
+                && segment.LastReserved >= segment.FirstSequence)
             {
                 CloseCurrent();
             }

@@ -7,8 +7,8 @@ using Tidemark.Engine.Segments;
 namespace Tidemark.Engine.Log;
 
 /// <summary>
-/// A segment that the log writes, or wrote and has not yet published. The fields for reservation are guarded by the log's
-/// append lock; the extents by <see cref="_extentsGate"/>.
+/// A segment that the log writes, or wrote and has not yet published. The fields for reservation are guarded by the
+/// log's append lock; the extents by <see cref="_extentsGate"/>.
 /// </summary>
 internal sealed class LogSegment
 {
@@ -109,7 +109,9 @@ internal sealed class LogSegment
         }
     }
 
-    /// <summary>The extents so far, sorted, the newest of each block; those they hide go to <paramref name="dead"/>.</summary>
+    /// <summary>
+    /// The extents so far, sorted, the newest of each block; those they hide go to <paramref name="dead"/>.
+    /// </summary>
     public ExtentBuffer Flatten(List<DeadRange>? dead)
     {
         lock (_extentsGate)

@@ -1,9 +1,9 @@
 namespace Tidemark.Engine.Reclaim;
 
 /// <summary>
-/// Tells when every read that began before a moment has ended. Readers count themselves in and out of the current phase;
-/// what was hidden during phase P may be removed once the phase is P + 2, because by then each of the two counters has
-/// been seen at zero after the hiding.
+/// Tells when every read that began before a moment has ended. Readers count themselves in and out of the current
+/// phase; what was hidden during phase P may be removed once the phase is P + 2, because by then each of the two
+/// counters has been seen at zero after the hiding.
 /// </summary>
 internal sealed class ReadEpoch
 {
@@ -28,7 +28,9 @@ internal sealed class ReadEpoch
     /// <summary>Counts a read out.</summary>
     public void Exit(int token) => Interlocked.Decrement(ref _readers[token]);
 
-    /// <summary>Advances the phase when the readers of the one before have gone. Called by one thread at a time.</summary>
+    /// <summary>
+    /// Advances the phase when the readers of the one before have gone. Called by one thread at a time.
+    /// </summary>
     public bool TryAdvance()
     {
         var next = (_phase + 1) & 1;

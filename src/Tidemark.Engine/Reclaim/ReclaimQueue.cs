@@ -8,9 +8,10 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Engine.Reclaim;
 
 /// <summary>
-/// Gives back what no name can see: slots, segments, index files. Everything that comes in is already hidden by a commit
-/// that is durable; it is removed once every read that began before has ended. Work is done in <see cref="Step"/> only.
-/// What is forgotten here with the process is found again: retired segments in the catalog, the rest by the sweep.
+/// Gives back what no name can see: slots, segments, index files. Everything that comes in is already hidden by a
+/// commit that is durable; it is removed once every read that began before has ended. Work is done in
+/// <see cref="Step"/> only. What is forgotten here with the process is found again: retired segments in the catalog,
+/// the rest by the sweep.
 /// </summary>
 internal sealed class ReclaimQueue : IDisposable
 {

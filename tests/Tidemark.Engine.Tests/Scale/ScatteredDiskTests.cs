@@ -8,8 +8,8 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Engine.Tests.Scale;
 
 /// <summary>
-/// A disk of 16 TiB whose index holds extents scattered over all of it, built through the index and not by writing them.
-/// TIDEMARK_SCALE_EXTENTS=16777216 makes it 64 GiB; the figures are in the test's output.
+/// A disk of 16 TiB whose index holds extents scattered over all of it, built through the index and not by writing
+/// them. TIDEMARK_SCALE_EXTENTS=16777216 makes it 64 GiB; the figures are in the test's output.
 /// </summary>
 public sealed class ScatteredDiskTests(ITestOutputHelper output) : IDisposable
 {
@@ -41,9 +41,11 @@ public sealed class ScatteredDiskTests(ITestOutputHelper output) : IDisposable
         Assert.All(bytes, value => Assert.Equal(0x5A, value));
         Assert.Equal(IoResult.Done, disk.Read((block + 1) * Blocks.SizeBytes, bytes));
         Assert.All(bytes, value => Assert.Equal(0, value));
-        Assert.True(engine.Statistics.MapBytes < 1 << 20, $"The map took {engine.Statistics.MapBytes} bytes for one region.");
+        Assert.True(engine.Statistics.MapBytes < 1 << 20,
+            $"The map took {engine.Statistics.MapBytes} bytes for one region.");
+        var residentMiB = Environment.WorkingSet >> 20;
         output.WriteLine(FormattableString.Invariant(
-            $"{extents} extents: open and first read {first.TotalMilliseconds:0.0} ms, resident {Environment.WorkingSet >> 20} MiB"));
+            $"{extents} extents: open and first read {first.TotalMilliseconds:0.0} ms, resident {residentMiB} MiB"));
     }
 
     [Fact]
@@ -60,7 +62,11 @@ public sealed class ScatteredDiskTests(ITestOutputHelper output) : IDisposable
         {
             var block = random.NextInt64(DiskBlocks);
             payload.AsSpan().Fill((byte)i);
-            Assert.Equal(IoResult.Done, disk.Write([new WritePiece(block * Blocks.SizeBytes, 0, payload.Length)], payload));
+            {
+                var piece = new WritePiece(block * Blocks.SizeBytes, 0, payload.Length);
+                Assert.Equal(IoResult.Done, disk.Write([piece], payload));
+            }
+
             written[block] = (byte)i;
             engine.Step(1 << 20, isIdle: false);
         }

@@ -1,8 +1,8 @@
 namespace Tidemark.Simulation.Histories;
 
 /// <summary>
-/// A disk as a plain dictionary, with every operation since the last point that is surely durable, so that what a power cut
-/// leaves can be held against each prefix.
+/// A disk as a plain dictionary, with every operation since the last point that is surely durable, so that what a power
+/// cut leaves can be held against each prefix.
 /// </summary>
 internal sealed class DiskModel(string id)
 {
@@ -21,8 +21,8 @@ internal sealed class DiskModel(string id)
     public HashSet<long> Touched { get; set; } = [];
 
     /// <summary>
-    /// False when a power cut left one of several states that read alike but were written to differently (a trim of what
-    /// was zero already): which blocks count as changed is then not known.
+    /// False when a power cut left one of several states that read alike but were written to differently (a trim of
+    /// what was zero already): which blocks count as changed is then not known.
     /// </summary>
     public bool IsTouchedKnown { get; set; } = true;
 

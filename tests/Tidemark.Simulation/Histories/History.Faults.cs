@@ -21,8 +21,8 @@ internal sealed partial class History
         (SimulatedOperation.Truncate, StoreFault.Io),
     ];
 
-    // Something fails while a few operations run. What was refused did not happen; a disk that faulted is opened again and
-    // holds a state that it may hold.
+    // Something fails while a few operations run. What was refused did not happen; a disk that faulted is opened again
+    // and holds a state that it may hold.
     private void FailInside()
     {
         if (_random.Next(4) == 0)

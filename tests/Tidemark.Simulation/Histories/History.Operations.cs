@@ -42,7 +42,9 @@ internal sealed partial class History
             }
         }
 
-        Say($"write {disk.Id} {string.Join(",", pieces.Select(p => $"{p.Offset / BlockBytes}+{p.LengthBytes / BlockBytes}"))}");
+        Say(
+            $"write {disk.Id} " +
+            $"{string.Join(",", pieces.Select(p => $"{p.Offset / BlockBytes}+{p.LengthBytes / BlockBytes}"))}");
         Expect(_engine.OpenDisk(disk.Id).Write(pieces.ToArray(), payload));
     }
 
@@ -103,7 +105,8 @@ internal sealed partial class History
         var layers = _engine.Cut([.. disks.Select(disk => disk.Id)]);
         for (var i = 0; i < disks.Length; i++)
         {
-            var snapshot = new SnapshotModel(layers[i], DiskModel.Copy(disks[i].Blocks), disks[i].Parent, disks[i].Touched)
+            var blocks = DiskModel.Copy(disks[i].Blocks);
+            var snapshot = new SnapshotModel(layers[i], blocks, disks[i].Parent, disks[i].Touched)
             {
                 IsTouchedKnown = disks[i].IsTouchedKnown,
             };
@@ -205,7 +208,8 @@ internal sealed partial class History
         var open = _engine.OpenDisk(disk.Id);
         var matching = states.Where(state => Differs(open, state.Blocks) is null).ToList();
         Require(matching.Count > 0,
-            $"After {cause}, {disk.Id} is none of {disk.UndurableCount + 1} possible states: {Differs(open, disk.Blocks)}");
+            $"After {cause}, {disk.Id} is none of {disk.UndurableCount + 1} possible states: " +
+            $"{Differs(open, disk.Blocks)}");
         disk.Adopt(matching[0], matching.TrueForAll(state => state.Touched.SetEquals(matching[0].Touched)));
     }
 

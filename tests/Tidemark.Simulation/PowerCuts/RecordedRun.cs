@@ -6,8 +6,9 @@ using Tidemark.Simulation.Stores;
 namespace Tidemark.Simulation.PowerCuts;
 
 /// <summary>
-/// A random run of an engine over a real directory whose system calls are recorded. It keeps, for each moment of the record,
-/// which operations had been answered and what the catalog held, so that any image of a power cut can be judged.
+/// A random run of an engine over a real directory whose system calls are recorded. It keeps, for each moment of the
+/// record, which operations had been answered and what the catalog held, so that any image of a power cut can be
+/// judged.
 /// </summary>
 internal sealed class RecordedRun : IDisposable
 {
@@ -153,7 +154,8 @@ internal sealed class RecordedRun : IDisposable
         }
 
         Begin(next);
-        Require(disk.Trim((long)block * BlockBytes, 4 * BlockBytes) == IoResult.Done ? null : "a trim failed", "run", 0, 0);
+        var trimmed = disk.Trim((long)block * BlockBytes, 4 * BlockBytes);
+        Require(trimmed == IoResult.Done ? null : "a trim failed", "run", 0, 0);
         Answer(isDurable: false);
     }
 
@@ -196,7 +198,8 @@ internal sealed class RecordedRun : IDisposable
         var payload = new byte[BlockBytes];
         payload.AsSpan().Fill(0xEE);
         var written = disk.Write([new WritePiece(9000L * BlockBytes, 0, BlockBytes)], payload);
-        Require(written == IoResult.Done && disk.Flush() == IoResult.Done ? null : "cannot be written", "the disk", cutAt, imageSeed);
+        var isWritable = written == IoResult.Done && disk.Flush() == IoResult.Done;
+        Require(isWritable ? null : "cannot be written", "the disk", cutAt, imageSeed);
         for (var i = 0; i < 1000 && engine.Step(long.MaxValue, isIdle: true); i++)
         {
         }
