@@ -47,8 +47,17 @@ public sealed class EngineDisk : ReadableDisk, IViewSource
     /// <summary>The log's surroundings.</summary>
     internal LogTarget Target { get; }
 
+    /// <summary>
+    /// Held by whoever cuts, rolls back, grows, closes or drops the disk. Taken after the engine's open gate, before
+    /// <see cref="PublishGate"/>, the family's gate and the append lock, in this order.
+    /// </summary>
+    internal Lock LifecycleGate { get; } = new();
+
     /// <summary>Held while a segment of the disk is published.</summary>
     internal Lock PublishGate { get; } = new();
+
+    /// <summary>Held by a read-modify-write; a rollback takes it so that none spans it.</summary>
+    internal Lock ExclusiveGate => _exclusive;
 
     /// <summary>
     /// Every record up to this sequence is in segments that the catalog lists; guarded by the family's gate.
@@ -93,7 +102,7 @@ public sealed class EngineDisk : ReadableDisk, IViewSource
 
     /// <inheritdoc/>
     public override void MapAllocation(long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges) =>
-        _engine.MapAllocation(Log.Head, firstBlock, blockCount, rangesMax, ranges);
+        _engine.MapAllocation(this, firstBlock, blockCount, rangesMax, ranges);
 
     /// <summary>
     /// Writes a batch in order. On <see cref="IoResult.Done"/> the bytes are where the death of the process cannot
@@ -291,6 +300,9 @@ public sealed class EngineDisk : ReadableDisk, IViewSource
         Interlocked.Increment(ref _writeCount);
         var scratch = LogScratch.Current;
         var within = (int)(offset & (Blocks.SizeBytes - 1));
+
+        // Read once without the lock, so that a slow device holds up nobody else; inside, the block is in memory.
+        _engine.Reader.Read(this, offset - within, scratch.Block, residentOnly: false, out _);
         lock (_exclusive)
         {
             Log.BeginExclusive();

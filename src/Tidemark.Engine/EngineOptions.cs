@@ -7,6 +7,13 @@ public sealed record EngineOptions
     public long MapBudgetBytes { get; init; } = 256L << 20;
 
     /// <summary>
+    /// What tells one start of the machine from another (on Linux the kernel's boot id); null when unknown. When it has
+    /// changed since a session that was not closed, power may have been lost, and every disk's boot generation is
+    /// raised.
+    /// </summary>
+    public string? BootId { get; init; }
+
+    /// <summary>
     /// Where the engine says what happened that a person should know (recovery, corruption, faults); never the data
     /// path's success.
     /// </summary>

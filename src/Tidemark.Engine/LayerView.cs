@@ -47,7 +47,7 @@ public sealed class LayerView : ReadableDisk, IViewSource, IDisposable
 
     /// <inheritdoc/>
     public override void MapAllocation(long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges) =>
-        _engine.MapAllocation(_layer, firstBlock, blockCount, rangesMax, ranges);
+        _engine.MapAllocation(this, firstBlock, blockCount, rangesMax, ranges);
 
     /// <inheritdoc/>
     public void Dispose()

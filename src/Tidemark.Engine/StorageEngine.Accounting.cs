@@ -116,12 +116,13 @@ public sealed partial class StorageEngine
     }
 
     /// <summary>See <see cref="ReadableDisk.MapAllocation"/>.</summary>
-    internal void MapAllocation(Layer head, long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges)
+    internal void MapAllocation(
+        IViewSource view, long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges)
     {
         var token = _epoch.Enter();
         try
         {
-            using var visible = new LayerCursor(ChainRuns(head), firstBlock);
+            using var visible = new LayerCursor(ChainRuns(view.Head), firstBlock);
             var collected = new RangeCollector(firstBlock, firstBlock + blockCount, rangesMax, ranges);
             while (!collected.IsFull && visible.MoveNext() && visible.Current.FirstBlock < firstBlock + blockCount)
             {

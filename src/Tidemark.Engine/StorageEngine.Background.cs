@@ -11,6 +11,7 @@ public sealed partial class StorageEngine
 {
     private const int RunsPerLevelMax = 8;
     private const int IdlePublishSlotsMin = 256;
+    private const int PublishedAtOnceMax = 16;
 
     /// <summary>
     /// Does a bounded amount of background work (publish segments, drop and fold layers, merge indexes, reclaim) until
@@ -34,11 +35,45 @@ public sealed partial class StorageEngine
         }
     }
 
+    // One sick family or disk must not hold up the others: its error is said, and thrown when everything else is done.
     private bool StepOnce(long budgetBytes, bool isIdle)
     {
-        var isBusy = PublishSome(isIdle);
+        Exception? first = null;
+        var isBusy = PublishSome(isIdle, ref first);
         var left = budgetBytes;
-        foreach (var family in FamiliesToVisit())
+        foreach (var family in FamiliesToVisit(isIdle))
+        {
+            if (left <= 0)
+            {
+                break;
+            }
+
+            isBusy |= Visit(family, isIdle, ref left, ref first);
+        }
+
+        isBusy |= _reclaim.Step(isIdle, id => _segments.TryRemove(id, out _));
+        if (isIdle && !isBusy && first is null)
+        {
+            _store.TryRestoreReserve();
+            isBusy = Sweep();
+        }
+
+        if (first is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+        }
+
+        return isBusy;
+    }
+
+    private bool Visit(Family family, bool isIdle, ref long left, ref Exception? first)
+    {
+        var isBusy = false;
+
+        // Cleared before the work, so that a change that comes meanwhile is seen by the next step.
+        family.NeedsWork = false;
+        family.NeedsIdleWork = family.NeedsIdleWork && !isIdle;
+        try
         {
             EnsureRecovered(family);
             while (left > 0 && WorkOn(family, isIdle, ref left))
@@ -48,36 +83,50 @@ public sealed partial class StorageEngine
 
             if (left <= 0)
             {
-                break;
+                family.Touch();
             }
-
-            family.NeedsWork = false;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Say(true, $"Background work on the family of layer {family.Id}: {e.Message}");
+            family.Touch();
+            first ??= e;
         }
 
-        isBusy |= _reclaim.Step(isIdle, id => _segments.TryRemove(id, out _));
-        return isBusy || (isIdle && Sweep());
+        return isBusy;
     }
 
-    private Family[] FamiliesToVisit()
+    private Family[] FamiliesToVisit(bool isIdle)
     {
         lock (_families)
         {
             _families.RemoveAll(family => family.Layers.Count == 0);
-            return [.. _families.Where(family => family.NeedsWork)];
+            return [.. _families.Where(family => family.NeedsWork || (isIdle && family.NeedsIdleWork))];
         }
     }
 
-    private bool PublishSome(bool isIdle)
+    private bool PublishSome(bool isIdle, ref Exception? first)
     {
         var isBusy = false;
         foreach (var disk in _disks.Values)
         {
-            if (isIdle)
+            try
             {
-                disk.Log.CloseSegment(NeedsExactHiding(disk.Log.Head) ? 0 : IdlePublishSlotsMin);
-            }
+                if (isIdle)
+                {
+                    disk.Log.CloseSegment(NeedsExactHiding(disk.Log.Head) ? 0 : IdlePublishSlotsMin);
+                }
 
-            isBusy |= PublishOldest(disk);
+                isBusy |= PublishOldest(disk);
+                for (var i = 0; i < PublishedAtOnceMax && disk.Log.UnpublishedCount > 2 && PublishOldest(disk); i++)
+                {
+                }
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                Say(true, $"Publishing disk {disk.DiskId}: {e.Message}");
+                first ??= e;
+            }
         }
 
         return isBusy;
@@ -165,7 +214,7 @@ public sealed partial class StorageEngine
         layer.IsHead = false;
         if (layer.Parent is { } parent)
         {
-            parent.Family.NeedsWork = true;
+            parent.Family.Touch();
         }
 
         layer.Detach();
@@ -178,7 +227,7 @@ public sealed partial class StorageEngine
 
         _reclaim.RetireSegments([.. plan.Segments.Select(row => row.SegmentId)]);
         _reclaim.RetireChunks(plan.ChunkIds);
-        layer.Family.NeedsWork = true;
+        layer.Family.Touch();
     }
 
     // The only child takes over the layer's runs as its oldest ones: no data and no index is rewritten here.
@@ -231,7 +280,7 @@ public sealed partial class StorageEngine
         layer.Detach();
         layer.Family.Layers.Remove(layer);
         _layers.TryRemove(layer.Id, out _);
-        layer.Family.NeedsWork = true;
+        layer.Family.Touch();
     }
 
     // Sealed layers end as one run. Open ones are merged level by level, each eight times as large as the one before,
@@ -337,6 +386,6 @@ public sealed partial class StorageEngine
         _reclaim.Hide([.. dead.Where(range => !gone.Contains(range.SegmentId))]);
         _reclaim.RetireSegments([.. gone]);
         _reclaim.RetireChunks([.. replaced.Where(row => !row.IsFooter).Select(row => row.ObjectId)]);
-        layer.Family.NeedsWork = true;
+        layer.Family.Touch();
     }
 }

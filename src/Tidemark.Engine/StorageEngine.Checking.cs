@@ -54,18 +54,7 @@ public sealed partial class StorageEngine
             var listed = _segments.ToArray();
             foreach (var layer in _layers.Values)
             {
-                var recounted = new Dictionary<long, long>();
-                lock (layer.Family.Gate)
-                {
-                    foreach (var run in IndexOf(layer).Runs)
-                    {
-                        AddReferences(recounted, ((ChunkRun)run).Chunks, +1);
-                    }
-
-                    CompareReferences(layer, recounted, tally);
-                }
-
-                needed.UnionWith(recounted.Keys);
+                needed.UnionWith(RecountReferences(layer, tally));
             }
 
             foreach (var (segmentId, row) in listed)
@@ -79,6 +68,29 @@ public sealed partial class StorageEngine
                 }
             }
         }
+    }
+
+    private Dictionary<long, long>.KeyCollection RecountReferences(Layer layer, CheckTally tally)
+    {
+        var recounted = new Dictionary<long, long>();
+        try
+        {
+            lock (layer.Family.Gate)
+            {
+                foreach (var run in IndexOf(layer).Runs)
+                {
+                    AddReferences(recounted, ((ChunkRun)run).Chunks, +1);
+                }
+
+                CompareReferences(layer, recounted, tally);
+            }
+        }
+        catch (Exception e) when (e is StoreException or CorruptionException)
+        {
+            tally.AddProblem($"The index of layer {layer.Id} (disk {layer.DiskId}) cannot be counted: {e.Message}");
+        }
+
+        return recounted.Keys;
     }
 
     private static void CompareReferences(Layer layer, Dictionary<long, long> recounted, CheckTally tally)

@@ -84,6 +84,12 @@ public sealed partial class StorageEngine
         var segmentRow = new SegmentRow(disk.DiskId, segment.Id, segment.File.File.LengthBytes, footer is null);
         lock (layer.Family.Gate)
         {
+            if (layer.IsGone)
+            {
+                throw new EngineException(EngineFault.Conflict,
+                    $"Layer {layer.Id} was dropped while it was published.");
+            }
+
             var row = footer is null ? null : footer with { RunNumber = NewestRunNumber(IndexOf(layer)) + 1 };
             var run = row is null ? null : RunOf([row]);
             var references = layer.SegmentReferences is null ? null : new Dictionary<long, long>();
@@ -110,7 +116,7 @@ public sealed partial class StorageEngine
             RememberRow(disk, disk.Log.Head);
             layer.Update(index => index.WithPublished(segment, run));
             MoveReferences(references, layer.SegmentReferences);
-            layer.Family.NeedsWork = true;
+            layer.Family.Touch();
         }
 
         disk.Log.Published(segment);
@@ -146,7 +152,15 @@ public sealed partial class StorageEngine
         }
     }
 
-    // For each segment that the layer's published runs need: how many times.
+    private Dictionary<long, long> ReferencesUnderGate(Layer layer)
+    {
+        lock (layer.Family.Gate)
+        {
+            return ReferencesOf(layer);
+        }
+    }
+
+    // For each segment that the layer's published runs need: how many times. Under the gate.
     private Dictionary<long, long> ReferencesOf(Layer layer)
     {
         if (layer.SegmentReferences is null)
@@ -163,23 +177,35 @@ public sealed partial class StorageEngine
         return layer.SegmentReferences;
     }
 
-    private void ForgetUnpublished(EngineDisk disk)
+    // What the open layer holds is forgotten, to be replayed; tails of sealed layers stay, since snapshots read them.
+    private void ForgetUnpublished(EngineDisk disk, DiskRow row)
     {
-        foreach (var segment in disk.Log.DropUnpublished())
-        {
-            segment.Layer.Update(index => index.WithPublished(segment, null));
-            _files.Forget(segment.Id);
-            _files.Return(segment.File);
-        }
-
-        var row = _catalog.LoadDisks().First(candidate => candidate.DiskId == disk.DiskId);
         var head = disk.Log.Head;
         lock (head.Family.Gate)
         {
             UndoUncommittedFlips(head, row);
         }
 
-        _diskRows[disk.DiskId] = row;
+        foreach (var segment in disk.Log.TakeUnpublished())
+        {
+            _files.Forget(segment.Id);
+            if (!segment.Layer.IsSealed || segment.Layer.IsGone)
+            {
+                segment.Layer.Update(index => index.WithPublished(segment, null));
+                _files.Return(segment.File);
+            }
+        }
+    }
+
+    // Publishes everything below the head, so that the rest of the log may be dropped.
+    private void PublishBelow(EngineDisk disk, Layer head)
+    {
+        PublishAll(disk, except: head);
+        if (disk.Log.HasUnpublishedBelow(head))
+        {
+            throw new EngineException(EngineFault.Faulted,
+                $"Disk {disk.DiskId} holds snapshots that could not be published; see the log for the device error.");
+        }
     }
 
     // A cut that flipped and never committed is undone by treating both layers as one: the lower one is open again.
@@ -195,6 +221,7 @@ public sealed partial class StorageEngine
             _layers.TryRemove(head.Id, out _);
             below.IsSealed = false;
             below.IsHead = true;
+            below.IsUncommitted = false;
             below.LastSequence = long.MaxValue;
             head = below;
         }
@@ -202,7 +229,7 @@ public sealed partial class StorageEngine
 
     private void DropUnpublished(EngineDisk disk)
     {
-        var dropped = disk.Log.DropUnpublished();
+        var dropped = disk.Log.TakeUnpublished();
         foreach (var segment in dropped)
         {
             _files.Return(segment.File);

@@ -59,6 +59,7 @@ public sealed partial class StorageEngine : IDisposable
         _reclaim = new ReclaimQueue(store, catalog, _files, _chunks, _epoch);
         Reader = new ViewReader(_map, _files, _epoch, IndexOf, Say);
         LoadStructure();
+        BeginSession();
         FindUnknownSegments();
     }
 
@@ -100,12 +101,17 @@ public sealed partial class StorageEngine : IDisposable
             return;
         }
 
-        foreach (var disk in _disks.Values)
+        lock (_stepGate)
         {
-            CloseQuietly(disk);
+            foreach (var disk in _disks.Values)
+            {
+                CloseQuietly(disk);
+            }
+
+            RemoveWhatIsReady();
+            EndSession();
         }
 
-        RemoveWhatIsReady();
         _reclaim.Dispose();
         _chunks.Dispose();
         _files.Dispose();
@@ -118,7 +124,7 @@ public sealed partial class StorageEngine : IDisposable
         lock (layer.Family.Gate)
         {
             layer.PinCount--;
-            layer.Family.NeedsWork = true;
+            layer.Family.Touch();
         }
     }
 
@@ -132,8 +138,21 @@ public sealed partial class StorageEngine : IDisposable
 
         lock (layer.Family.Gate)
         {
-            var runs = RunsOf(_catalog.LoadChunks(layer.Id));
-            return layer.SetLoaded(new LayerIndex([], runs, layer.Parent));
+            return layer.LoadedIndex ?? layer.SetLoaded(new LayerIndex([], RunsOf(LoadChunks(layer.Id)), layer.Parent));
+        }
+    }
+
+    // A catalog that cannot be read is to a reader what a device is that cannot.
+    private IReadOnlyList<ChunkRow> LoadChunks(long layerId)
+    {
+        try
+        {
+            return _catalog.LoadChunks(layerId);
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or StoreException))
+        {
+            throw new StoreException(StoreFault.Io,
+                $"The catalog could not be read for layer {layerId}: {e.Message}", e);
         }
     }
 
@@ -145,7 +164,7 @@ public sealed partial class StorageEngine : IDisposable
             disk.Log.Close();
             PublishAll(disk);
         }
-        catch (StoreException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             Say(true,
                 $"Disk {disk.DiskId} could not be published at the close: {e.Message} The next start replays its log.");
@@ -165,7 +184,7 @@ public sealed partial class StorageEngine : IDisposable
                 }
             }
         }
-        catch (StoreException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             Say(false, $"Space could not be given back at the close: {e.Message} The next start goes on with it.");
         }
@@ -184,7 +203,8 @@ public sealed partial class StorageEngine : IDisposable
         var layer = SealedLayer(layerId);
         lock (layer.Family.Gate)
         {
-            if (layer.IsGone)
+            // A layer that no name needs is already being folded or thinned: it may not be built upon any more.
+            if (layer.IsGone || !layer.IsRoot)
             {
                 throw NoSuchLayer(layerId);
             }

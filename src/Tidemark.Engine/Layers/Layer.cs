@@ -49,6 +49,12 @@ internal sealed class Layer
     /// <summary>True while a disk names it.</summary>
     public bool IsHead { get; set; }
 
+    /// <summary>
+    /// True when a cut sealed it and nothing about that could be committed: the catalog still takes it for the open
+    /// layer.
+    /// </summary>
+    public bool IsUncommitted { get; set; }
+
     /// <summary>True once no catalog row speaks of it.</summary>
     public bool IsGone { get; set; }
 
@@ -62,7 +68,7 @@ internal sealed class Layer
     public long SizeBytes { get; set; }
 
     /// <summary>True when something reads through it: a name, a pin, a disk.</summary>
-    public bool IsRoot => NameCount > 0 || PinCount > 0 || IsHead;
+    public bool IsRoot => NameCount > 0 || PinCount > 0 || IsHead || IsUncommitted;
 
     /// <summary>
     /// Raised with each change of the published index, so that work that depends on it knows when to look again.

@@ -76,8 +76,21 @@ internal sealed partial class DiskLog
         lock (_unpublished)
         {
             segments = [.. _unpublished.Where(segment => segment.FirstSequence <= reached)];
+            Array.ForEach(segments, segment => _target.Files.Retain(segment.File));
         }
 
+        try
+        {
+            SyncRetained(segments, reached);
+        }
+        finally
+        {
+            Array.ForEach(segments, segment => _target.Files.Return(segment.File));
+        }
+    }
+
+    private void SyncRetained(LogSegment[] segments, long reached)
+    {
         var areNamesSynced = true;
         foreach (var segment in segments)
         {
@@ -136,10 +149,8 @@ internal sealed partial class DiskLog
     /// <summary>Waits until everything up to a sequence is applied; false when the log is faulted.</summary>
     public bool SettleThrough(long sequence) => WaitApplied(sequence) && !_isFaulted;
 
-    /// <summary>
-    /// Under the append lock: takes every unpublished segment out of the log, for a rollback that drops them.
-    /// </summary>
-    public IReadOnlyList<LogSegment> DropUnpublished()
+    /// <summary>Takes every unpublished segment out of the log, which takes no records meanwhile.</summary>
+    public IReadOnlyList<LogSegment> TakeUnpublished()
     {
         CloseCurrent();
         lock (_unpublished)
@@ -181,6 +192,15 @@ internal sealed partial class DiskLog
         lock (_unpublished)
         {
             return _unpublished.Count > 0 && _unpublished[0].IsComplete ? _unpublished[0] : null;
+        }
+    }
+
+    /// <summary>True when a segment of another layer than the head waits to be published.</summary>
+    public bool HasUnpublishedBelow(Layer head)
+    {
+        lock (_unpublished)
+        {
+            return _unpublished.Exists(segment => segment.Layer != head);
         }
     }
 

@@ -13,6 +13,7 @@ namespace Tidemark.Engine.Log;
 internal sealed partial class DiskLog
 {
     private const int WindowRecords = 4096;
+    private const int UnpublishedMax = 256;
     private const int AllocationStepSlots = 256;
 
     private readonly LogTarget _target;
@@ -180,6 +181,13 @@ internal sealed partial class DiskLog
 
     private LogSegment StartSegment()
     {
+        if (UnpublishedCount >= UnpublishedMax)
+        {
+            throw new StoreException(StoreFault.NoSpace,
+                $"Disk {_target.DiskId} has {UnpublishedMax} segments that could not be published yet; see the log " +
+                "for why.");
+        }
+
         var id = _target.NextSegmentId();
         var file = _target.CreateSegment(id);
         var first = _reservedSequence + 1;

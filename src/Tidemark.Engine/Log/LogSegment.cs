@@ -15,6 +15,8 @@ internal sealed class LogSegment
     private readonly Lock _extentsGate = new();
     private readonly ExtentBuffer _extents = new();
     private readonly List<DeadRange> _headers = [];
+    private ExtentBuffer? _flat;
+    private long _flatSequence;
 
     /// <summary>Describes a segment whose header block is written.</summary>
     public LogSegment(LentFile file, Layer layer, long firstSequence)
@@ -117,6 +119,23 @@ internal sealed class LogSegment
         lock (_extentsGate)
         {
             return _extents.Flatten(dead);
+        }
+    }
+
+    /// <summary>
+    /// The same without the hidden ones, kept until the next record: many may ask while nobody writes.
+    /// </summary>
+    public ExtentBuffer FlatNow()
+    {
+        lock (_extentsGate)
+        {
+            if (_flat is null || _flatSequence != LastApplied)
+            {
+                _flat = _extents.Flatten(null);
+                _flatSequence = LastApplied;
+            }
+
+            return _flat;
         }
     }
 

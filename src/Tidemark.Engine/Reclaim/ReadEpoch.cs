@@ -20,9 +20,19 @@ internal sealed class ReadEpoch
     public int Enter()
     {
         var stripe = Environment.CurrentManagedThreadId & (Stripes - 1);
-        var token = (int)(Volatile.Read(ref _phase) & 1) * Stripes * Padding + (stripe * Padding);
-        Interlocked.Increment(ref _readers[token]);
-        return token;
+        while (true)
+        {
+            // Counted in a phase that is still the current one, so that no advance has passed this counter by.
+            var phase = Volatile.Read(ref _phase);
+            var token = ((int)(phase & 1) * Stripes * Padding) + (stripe * Padding);
+            Interlocked.Increment(ref _readers[token]);
+            if (Volatile.Read(ref _phase) == phase)
+            {
+                return token;
+            }
+
+            Interlocked.Decrement(ref _readers[token]);
+        }
     }
 
     /// <summary>Counts a read out.</summary>

@@ -56,6 +56,15 @@ internal sealed class SegmentFiles : IDisposable
     /// </summary>
     public LentFile Adopt(long segmentId, StoreFile file) => Insert(segmentId, file);
 
+    /// <summary>One more loan of a file that is on loan.</summary>
+    public void Retain(LentFile file)
+    {
+        lock (_gate)
+        {
+            file.Readers++;
+        }
+    }
+
     /// <summary>Ends a loan.</summary>
     public void Return(LentFile file)
     {
