@@ -26,6 +26,7 @@ public static class Tool
         ["depmod"] = "kmod",
         ["cmp"] = "diffutils",
         ["du"] = "coreutils",
+        ["stat"] = "coreutils",
         ["cp"] = "coreutils",
         ["sh"] = "dash",
         ["apt-get"] = "apt",
