@@ -51,8 +51,15 @@ internal sealed class SegmentFiles : IDisposable
         }
     }
 
-    /// <summary>Takes over a file that its caller goes on writing: lent to it, and so kept open, until it is returned.</summary>
-    public LentFile Adopt(long segmentId, StoreFile file) => Insert(segmentId, file);
+    /// <summary>
+    /// Takes over a file that its caller goes on writing: lent to it, and so kept open, until it is returned. One that was
+    /// open for reading gives way to it.
+    /// </summary>
+    public LentFile Adopt(long segmentId, StoreFile file)
+    {
+        Forget(segmentId);
+        return Insert(segmentId, file);
+    }
 
     /// <summary>One more loan of a file that is on loan.</summary>
     public void Retain(LentFile file)
