@@ -28,6 +28,7 @@ public static class Tool
         ["depmod"] = "kmod",
         ["cmp"] = "diffutils",
         ["du"] = "coreutils",
+        ["stat"] = "coreutils",
         ["cp"] = "coreutils",
         ["sh"] = "dash",
         ["apt-get"] = "apt",

@@ -218,6 +218,9 @@ internal sealed partial class History
         }
 
         Alive().ForEach(CompareSnapshot);
+        StepUntilDone();
+        Alive().ForEach(CompareSnapshot);
+        CompareCheck();
         Drain();
         Alive().ForEach(CompareSnapshot);
         var report = _engine.Check();
@@ -231,6 +234,11 @@ internal sealed partial class History
     {
         Say("drain");
         Reopen();
+        StepUntilDone();
+    }
+
+    private void StepUntilDone()
+    {
         for (var i = 0; i < 100_000; i++)
         {
             if (!_engine.Step(long.MaxValue, isIdle: true))

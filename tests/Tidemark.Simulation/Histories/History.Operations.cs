@@ -178,6 +178,14 @@ internal sealed partial class History
         }
     }
 
+    private void CloseOne()
+    {
+        var disk = Pick(_disks);
+        Say($"close {disk.Id}");
+        _engine.CloseDisk(disk.Id);
+        disk.MarkDurable();
+    }
+
     private void Reopen()
     {
         Say("close and open");
