@@ -116,5 +116,6 @@ public sealed class DiskClients
         ErrorCode.WrongState,
         string.Create(CultureInfo.InvariantCulture,
             $"Disk {diskId} has {count} connected NBD client(s). ") +
-        "Disconnect them first (unmount, then nbd-client -d), or ask for disconnection with the request (DisconnectClients, --force).");
+        "Disconnect them first (unmount, then nbd-client -d), or ask for disconnection with the request " +
+        "(DisconnectClients, --force).");
 }

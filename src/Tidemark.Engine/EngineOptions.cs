@@ -6,6 +6,9 @@ public sealed record EngineOptions
     /// <summary>Bytes of unmanaged memory for the map cache of all disks and views together.</summary>
     public long MapBudgetBytes { get; init; } = 256L << 20;
 
-    /// <summary>Where the engine says what happened that a person should know (recovery, corruption, faults); never the data path's success.</summary>
+    /// <summary>
+    /// Where the engine says what happened that a person should know (recovery, corruption, faults); never the data
+    /// path's success.
+    /// </summary>
     public Action<EngineMessage>? Log { get; init; }
 }

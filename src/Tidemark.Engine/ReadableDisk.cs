@@ -22,8 +22,9 @@ public abstract class ReadableDisk
     public abstract IoResult TryReadResident(long offset, Span<byte> destination, out bool wouldWait);
 
     /// <summary>
-    /// Appends to <paramref name="ranges"/> the data and zero ranges from <paramref name="firstBlock"/> on, neighbours
-    /// merged, at most <paramref name="rangesMax"/>; they cover the asked blocks without gaps unless that limit is reached.
+    /// Appends to <paramref name="ranges"/> the data and zero ranges from <paramref name="firstBlock"/> on,
+    /// neighbours merged, at most <paramref name="rangesMax"/>; they cover the asked blocks without gaps unless that
+    /// limit is reached.
     /// </summary>
     public abstract void MapAllocation(long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges);
 

@@ -49,8 +49,8 @@ internal sealed record JournalHeader(Guid StoreId, long Generation, uint Kind, i
         {
             throw new EngineException(
                 EngineFault.Invalid,
-                $"The catalog's journal needs a program that reads version {oldestReader}; this program reads versions " +
-                $"up to {JournalFormat.Version}. Start the newer program that wrote it.");
+                $"The catalog's journal needs a program that reads version {oldestReader}; this program reads " +
+                $"versions up to {JournalFormat.Version}. Start the newer program that wrote it.");
         }
     }
 

@@ -1,8 +1,8 @@
 namespace Tidemark.Engine.Catalog;
 
 /// <summary>
-/// A catalog in memory, for the simulator: every commit is durable at once, and the next one can be made to fail. What was
-/// committed outlives the engine that used it, as a file would.
+/// A catalog in memory, for the simulator: every commit is durable at once, and the next one can be made to fail. What
+/// was committed outlives the engine that used it, as a file would.
 /// </summary>
 public sealed class MemoryCatalog : EngineCatalog
 {

@@ -1,8 +1,8 @@
 namespace Tidemark.Engine.Layers;
 
 /// <summary>
-/// A tree of layers: a disk, its snapshots, its clones, and theirs. The unit of structure changes: whoever changes names,
-/// parents or published indexes in it holds the gate until the catalog has committed.
+/// A tree of layers: a disk, its snapshots, its clones, and theirs. The unit of structure changes: whoever changes
+/// names, parents or published indexes in it holds the gate until the catalog has committed.
 /// </summary>
 internal sealed class Family(long id)
 {

@@ -4,8 +4,8 @@ using Tidemark.Engine.Log;
 namespace Tidemark.Engine.Layers;
 
 /// <summary>
-/// What a layer says about its blocks at one moment, and which layer to ask for the rest. Immutable: a reader that holds one
-/// sees the layer either before or after a fold or merge, never in between.
+/// What a layer says about its blocks at one moment, and which layer to ask for the rest. Immutable: a reader that
+/// holds one sees the layer either before or after a fold or merge, never in between.
 /// </summary>
 /// <param name="Tail">Segments of the log that are not yet published, newest first.</param>
 /// <param name="Runs">Published runs, newest first.</param>

@@ -70,7 +70,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>The program that was built with these tests.</summary>
     public static string ProgramPath { get; } = Path.Combine(AppContext.BaseDirectory, "Tidemark.dll");
 
-    /// <summary>Starts a server on a data folder, on free ports and a socket in it, and waits until it is ready.</summary>
+    /// <summary>Starts a server on a data folder, on free ports and a socket in it; waits until it is ready.</summary>
     public static ServerProcess Start(string dataFolder, params string[] options)
     {
         string[] arguments =
@@ -143,7 +143,8 @@ internal sealed class ServerProcess : IDisposable
     public long StoreBytes()
     {
         var result = Tool.Try(
-            "du", "-c", "-B1", Path.Combine(DataFolder, "store", "segments"), Path.Combine(DataFolder, "store", "index"));
+            "du", "-c", "-B1",
+            Path.Combine(DataFolder, "store", "segments"), Path.Combine(DataFolder, "store", "index"));
         var total = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
         return long.Parse(total.Split('\t')[0], System.Globalization.CultureInfo.InvariantCulture);
     }
@@ -187,7 +188,8 @@ internal sealed class ServerProcess : IDisposable
     private static ProcessStartInfo CleanStart(string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments);
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TIDEMARK_", StringComparison.Ordinal)).ToList())
+        var own = start.Environment.Keys.Where(name => name.StartsWith("TIDEMARK_", StringComparison.Ordinal));
+        foreach (var name in own.ToList())
             start.Environment.Remove(name);
         return start;
     }
@@ -208,7 +210,8 @@ internal sealed class ServerProcess : IDisposable
         if (!_process.HasExited)
             Kill();
         _process.WaitForExit();
-        throw new InvalidOperationException($"The server was not ready ({(isInTime ? line.Result : "too late")}):\n{Log}");
+        throw new InvalidOperationException(
+            $"The server was not ready ({(isInTime ? line.Result : "too late")}):\n{Log}");
     }
 
     private void Keep(string? line)
