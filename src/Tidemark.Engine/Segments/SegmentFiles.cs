@@ -3,8 +3,8 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Engine.Segments;
 
 /// <summary>
-/// Open segment files for reading, at most a fixed number at once. A file is lent to a reader and given back; one that is
-/// evicted while lent is closed when the last reader gives it back.
+/// Open segment files for reading, at most a fixed number at once. A file is lent to a reader and given back; one
+/// that is evicted while lent is closed when the last reader gives it back.
 /// </summary>
 internal sealed class SegmentFiles : IDisposable
 {
