@@ -4,6 +4,7 @@ using Tidemark.Catalog.Schema;
 using Tidemark.Catalog.Writing;
 using Tidemark.Engine;
 using Tidemark.Engine.Catalog;
+using Tidemark.Engine.Stores;
 
 namespace Tidemark.Catalog;
 
@@ -14,6 +15,8 @@ namespace Tidemark.Catalog;
 /// </summary>
 public sealed class SqlCatalog : EngineCatalog, IDisposable
 {
+    private const int SqliteFull = 13; // SQLITE_FULL
+
     private readonly CatalogFiles _files;
     private readonly StoreJournal _journal;
     private readonly GroupCommit _writer;
@@ -88,7 +91,18 @@ public sealed class SqlCatalog : EngineCatalog, IDisposable
     }
 
     /// <inheritdoc/>
-    public override void Commit(Action<CatalogTransaction> changes) => _writer.Commit(changes);
+    public override void Commit(Action<CatalogTransaction> changes)
+    {
+        try
+        {
+            _writer.Commit(changes);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SqliteFull)
+        {
+            throw new StoreException(StoreFault.NoSpace,
+                "The catalog cannot commit: its file system is full. Delete snapshots or make room.", e);
+        }
+    }
 
     /// <summary>Reads at one instant: everything that <paramref name="read"/> asks sees the same state.</summary>
     public T Read<T>(Func<CatalogReader, T> read) =>

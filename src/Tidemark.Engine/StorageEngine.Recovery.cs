@@ -69,6 +69,9 @@ public sealed partial class StorageEngine
         }
     }
 
+    /// <summary>Removes what was moved to the lost folder before a moment; returns how many files.</summary>
+    public int PurgeLost(DateTimeOffset before) => _store.PurgeLost(before);
+
     private bool TryKeepUnknown(long segmentId)
     {
         if (ReadSegmentHeader(segmentId) is not { } header || header.StoreId != _catalog.StoreId

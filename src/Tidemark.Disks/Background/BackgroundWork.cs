@@ -13,6 +13,8 @@ public sealed class BackgroundWork : IDisposable
     private const long StepBudgetBytes = 8 << 20;
     private const int BackOffMax = 6;
     private const int TokensMax = 1000;
+    // Files that recovery moved out of the way are kept for a day, should somebody miss them.
+    private static readonly TimeSpan LostKept = TimeSpan.FromHours(24);
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RestWithoutWork = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(250);
@@ -41,7 +43,7 @@ public sealed class BackgroundWork : IDisposable
                 return false;
             }),
             new Chore("client tokens", TimeSpan.FromHours(1), ForgetTokens),
-            new Chore("daily copy of the catalog", TimeSpan.FromMinutes(10), CopyCatalog),
+            new Chore("daily copy of the catalog", TimeSpan.FromMinutes(10), TidyUp),
         ];
     }
 
@@ -141,9 +143,10 @@ public sealed class BackgroundWork : IDisposable
         return true;
     }
 
-    private bool CopyCatalog()
+    private bool TidyUp()
     {
         _parts.Catalog.CopyDaily(DateOnly.FromDateTime(_parts.Now.UtcDateTime));
+        _parts.Engine.PurgeLost(_parts.Now - LostKept);
         return false;
     }
 

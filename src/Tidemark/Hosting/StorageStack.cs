@@ -38,7 +38,7 @@ internal sealed class StorageStack : IDisposable
         try
         {
             catalog = SqlCatalog.Open(new SqlCatalogOptions { DataDirectory = dataFolder, Log = log });
-            var options = new EngineOptions { MapBudgetBytes = memoryBytes, Log = log };
+            var options = new EngineOptions { MapBudgetBytes = memoryBytes, BootId = BootId(), Log = log };
             return new StorageStack(store, catalog, StorageEngine.Open(store, catalog, options));
         }
         catch (Exception failure)
@@ -49,6 +49,13 @@ internal sealed class StorageStack : IDisposable
                 throw Explain(refusal);
             throw;
         }
+    }
+
+    // Another one after a start of the machine; null where the kernel does not tell.
+    private static string? BootId()
+    {
+        const string Path = "/proc/sys/kernel/random/boot_id";
+        return File.Exists(Path) ? File.ReadAllText(Path).Trim() : null;
     }
 
     /// <summary>Takes the store alone, to be sure that no server has it.</summary>
