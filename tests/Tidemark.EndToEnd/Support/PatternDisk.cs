@@ -57,7 +57,8 @@ internal sealed class PatternDisk(int blockCount)
                 Fill(expected, block, image[block]);
                 Assert.True(
                     expected.AsSpan().SequenceEqual(found.AsSpan(at * BlockBytes, BlockBytes)),
-                    $"{what}: block {block} should be version {image[block]}, found {Describe(found.AsSpan(at * BlockBytes), block)}.");
+                    $"{what}: block {block} should be version {image[block]}, found "
+                        + $"{Describe(found.AsSpan(at * BlockBytes, BlockBytes), block)}.");
             }
         }
 

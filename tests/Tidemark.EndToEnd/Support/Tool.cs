@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Tidemark.EndToEnd.Support;
 
-/// <summary>Runs foreign programs, each with a limit of time. One that is not installed fails the test by its package's name.</summary>
+/// <summary>
+/// Runs foreign programs, each with a limit of time. One that is not installed fails the test by its package's name.
+/// </summary>
 public static class Tool
 {
     private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(3);
