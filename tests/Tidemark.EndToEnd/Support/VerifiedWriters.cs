@@ -62,10 +62,11 @@ internal sealed class VerifiedWriters
             var block = BlockOf(slot);
             client.Read((long)block * PatternDisk.BlockBytes, bytes);
             versions[slot] = PatternDisk.VersionOf(bytes, block);
-            Assert.True(
-                versions[slot] >= bounds.Answered[slot] && versions[slot] <= bounds.Sent[slot],
-                $"{what}: block {block} has version {versions[slot]} (-1: no version's bytes); "
+            if (versions[slot] < bounds.Answered[slot] || versions[slot] > bounds.Sent[slot])
+            {
+                Assert.Fail($"{what}: block {block} has version {versions[slot]} (-1: no version's bytes); "
                     + $"{bounds.Answered[slot]} was answered, {bounds.Sent[slot]} sent.");
+            }
         }
 
         return versions;
