@@ -6,7 +6,10 @@ using Tidemark.Engine;
 
 namespace Tidemark.Catalog;
 
-/// <summary>The steps from a data directory to a catalog that may be used: compare with the journal, raise the schema, begin the journal.</summary>
+/// <summary>
+/// The steps from a data directory to a catalog that may be used: compare with the journal, raise the schema, begin the
+/// journal.
+/// </summary>
 internal sealed class CatalogOpening
 {
     private const string Remedy = "Run `tidemark repair` to rebuild the catalog from the store's journal.";
@@ -99,7 +102,8 @@ internal sealed class CatalogOpening
         if (journal.StoreId != StoreId)
         {
             throw new EngineException(EngineFault.CatalogMismatch,
-                $"{_files.Database} describes store {StoreId}, but the store's journal is of {journal.StoreId}. {Remedy}");
+                $"{_files.Database} describes store {StoreId}, but the store's journal is of " +
+                $"{journal.StoreId}. {Remedy}");
         }
 
         if (journal.Generation > Generation)

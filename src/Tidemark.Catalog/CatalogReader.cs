@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace Tidemark.Catalog;
 
 /// <summary>
-/// Reads rows; within a transaction it sees that transaction's own changes. Statements that write are refused, because what they
-/// change would be missing from the journal. Lives only as long as the call that handed it out.
+/// Reads rows; within a transaction it sees that transaction's own changes. Statements that write are refused, because
+/// what they change would be missing from the journal. Lives only as long as the call that handed it out.
 /// </summary>
 public sealed class CatalogReader
 {
@@ -16,7 +16,9 @@ public sealed class CatalogReader
     /// <summary>Reads through a connection that it does not own.</summary>
     internal CatalogReader(SqliteConnection connection) => _connection = connection;
 
-    /// <summary>The rows of a query, mapped to the members of <typeparamref name="T"/> by name without underscores.</summary>
+    /// <summary>
+    /// The rows of a query, mapped to the members of <typeparamref name="T"/> by name without underscores.
+    /// </summary>
     public IReadOnlyList<T> Query<T>(string sql, object? parameters = null) =>
         _connection.Query<T>(Checked(sql), parameters).AsList();
 

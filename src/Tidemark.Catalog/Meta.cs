@@ -18,7 +18,8 @@ internal static class Meta
     {
         SqlText.Execute(connection, CreateSql);
         using var command = connection.CreateCommand();
-        command.CommandText = "INSERT OR REPLACE INTO meta (meta_id, store_id, generation) VALUES (1, $id, $generation)";
+        command.CommandText =
+            "INSERT OR REPLACE INTO meta (meta_id, store_id, generation) VALUES (1, $id, $generation)";
         command.Parameters.AddWithValue("$id", storeId.ToByteArray(bigEndian: true));
         command.Parameters.AddWithValue("$generation", generation);
         command.ExecuteNonQuery();

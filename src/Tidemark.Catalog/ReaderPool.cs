@@ -3,7 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Tidemark.Catalog;
 
-/// <summary>Connections that only read. One that is not in use is kept for the next reader, up to a few. Safe for concurrent use.</summary>
+/// <summary>
+/// Connections that only read. One that is not in use is kept for the next reader, up to a few. Safe for concurrent
+/// use.
+/// </summary>
 /// <param name="path">The database.</param>
 internal sealed class ReaderPool(string path) : IDisposable
 {

@@ -8,8 +8,9 @@ using Tidemark.Engine.Catalog;
 namespace Tidemark.Catalog;
 
 /// <summary>
-/// The catalog on SQLite: the engine's rows and the domain's in one transaction, a journal beside the store from which everything can
-/// be rebuilt, and daily copies. One thread writes, one checkpoints; readers have connections of their own. Safe for concurrent use.
+/// The catalog on SQLite: the engine's rows and the domain's in one transaction, a journal beside the store from which
+/// everything can be rebuilt, and daily copies. One thread writes, one checkpoints; readers have connections of their
+/// own. Safe for concurrent use.
 /// </summary>
 public sealed class SqlCatalog : EngineCatalog, IDisposable
 {
@@ -33,8 +34,8 @@ public sealed class SqlCatalog : EngineCatalog, IDisposable
 
     /// <summary>Opens the catalog of a data directory, or makes a new one.</summary>
     /// <exception cref="EngineException">
-    /// The catalog does not fit its journal (<see cref="EngineFault.CatalogMismatch"/>: run <c>tidemark repair</c>), or it was written by a
-    /// newer program (<see cref="EngineFault.Invalid"/>).
+    /// The catalog does not fit its journal (<see cref="EngineFault.CatalogMismatch"/>: run <c>tidemark repair</c>), or
+    /// it was written by a newer program (<see cref="EngineFault.Invalid"/>).
     /// </exception>
     public static SqlCatalog Open(SqlCatalogOptions options)
     {
@@ -93,7 +94,10 @@ public sealed class SqlCatalog : EngineCatalog, IDisposable
     public T Read<T>(Func<CatalogReader, T> read) =>
         _readers.Read(connection => read(new CatalogReader(connection)));
 
-    /// <summary>Makes the copy of a day, unless there is one, and removes all but the last seven. Takes as long as writing it does.</summary>
+    /// <summary>
+    /// Makes the copy of a day, unless there is one, and removes all but the last seven. Takes as long as writing it
+    /// does.
+    /// </summary>
     /// <returns>Whether a copy was made.</returns>
     public bool CopyDaily(DateOnly day)
     {

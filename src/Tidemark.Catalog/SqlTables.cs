@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Tidemark.Catalog;
 
-/// <summary>What a database itself says of its tables; so a journal can be replayed into any version of the schema.</summary>
+/// <summary>
+/// What a database itself says of its tables; so a journal can be replayed into any version of the schema.
+/// </summary>
 internal static class SqlTables
 {
     /// <summary>The tables with rows of the catalog, by name; not the one with the generation.</summary>

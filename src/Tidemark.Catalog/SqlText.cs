@@ -8,7 +8,7 @@ namespace Tidemark.Catalog;
 internal static class SqlText
 {
     /// <summary>Runs statements that return nothing.</summary>
-    [SuppressMessage("Security", "CA2100", Justification = "Every text is a constant of this program or a path it quoted.")]
+    [SuppressMessage("Security", "CA2100", Justification = "Texts are constants, or paths that were quoted.")]
     public static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

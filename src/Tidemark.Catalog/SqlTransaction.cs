@@ -7,8 +7,8 @@ using Tidemark.Engine.Catalog;
 namespace Tidemark.Catalog;
 
 /// <summary>
-/// The changes of one atomic commit to SQLite. Rows are written only through <see cref="Put(CatalogTable, ReadOnlySpan{object})"/> and
-/// its fellows, so that every change is journaled.
+/// The changes of one atomic commit to SQLite. Rows are written only through <see cref="Put(CatalogTable,
+/// ReadOnlySpan{object})"/> and its fellows, so that every change is journaled.
 /// </summary>
 public sealed class SqlTransaction : CatalogTransaction
 {
@@ -38,7 +38,9 @@ public sealed class SqlTransaction : CatalogTransaction
         ?? throw new InvalidOperationException(
             $"The domain needs a catalog on SQL; the engine was opened with {transaction.GetType().Name}.");
 
-    /// <summary>Writes a row: all columns in the order of the table, integers as any integer type, absent values as null.</summary>
+    /// <summary>
+    /// Writes a row: all columns in the order of the table, integers as any integer type, absent values as null.
+    /// </summary>
     public void Put(CatalogTable table, params ReadOnlySpan<object?> row)
     {
         if (row.Length != table.Columns.Count)

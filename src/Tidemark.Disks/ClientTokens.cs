@@ -8,8 +8,8 @@ using Tidemark.Catalog.Schema;
 namespace Tidemark.Disks;
 
 /// <summary>
-/// Remembers which disks a client token stands for. The ids are written before the first disk is made, so a request that is
-/// repeated after a crash finishes the same disks instead of making more.
+/// Remembers which disks a client token stands for. The ids are written before the first disk is made, so a request
+/// that is repeated after a crash finishes the same disks instead of making more.
 /// </summary>
 internal static class ClientTokens
 {

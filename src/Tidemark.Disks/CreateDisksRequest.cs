@@ -1,6 +1,8 @@
 namespace Tidemark.Disks;
 
-/// <summary>What one or more alike disks are created from. Names of members follow the API; null means not given.</summary>
+/// <summary>
+/// What one or more alike disks are created from. Names of members follow the API; null means not given.
+/// </summary>
 public sealed record CreateDisksRequest
 {
     /// <summary>The zone; must be one of the region's. The default zone when null.</summary>
@@ -15,7 +17,9 @@ public sealed record CreateDisksRequest
     /// <summary>One of <see cref="Disks.DiskType"/>; the default one when null.</summary>
     public string? DiskType { get; init; }
 
-    /// <summary>At most 60 bytes; <c>unnamed</c> when null or empty. Several disks get <c>_0</c>, <c>_1</c>, … appended.</summary>
+    /// <summary>
+    /// At most 60 bytes; <c>unnamed</c> when null or empty. Several disks get <c>_0</c>, <c>_1</c>, … appended.
+    /// </summary>
     public string? DiskName { get; init; }
 
     /// <summary>1 to 32768 GiB; the snapshot's size when null and a snapshot is given.</summary>
@@ -30,7 +34,9 @@ public sealed record CreateDisksRequest
     /// <summary>Labels; at most 50, keys unique.</summary>
     public IReadOnlyList<Tag>? Tags { get; init; }
 
-    /// <summary>At most 64 ASCII characters: a repeated request with the same token and content gets the same disks.</summary>
+    /// <summary>
+    /// At most 64 ASCII characters: a repeated request with the same token and content gets the same disks.
+    /// </summary>
     public string? ClientToken { get; init; }
 
     /// <summary>Months of a prepaid disk: 1 to 12, 24 or 36. Required when prepaid.</summary>

@@ -39,7 +39,9 @@ public sealed record Disk
     /// <summary>NBD clients connected to the disk now.</summary>
     public int ClientCount { get; init; }
 
-    /// <summary>True when non-permanent snapshots go with the disk even if the request to terminate does not say so.</summary>
+    /// <summary>
+    /// True when non-permanent snapshots go with the disk even if the request to terminate does not say so.
+    /// </summary>
     public bool DeleteSnapshot { get; init; }
 
     /// <summary>Extra throughput in MiB/s, kept and shown only.</summary>
@@ -60,13 +62,17 @@ public sealed record Disk
     /// <summary>When it was created.</summary>
     public required DateTimeOffset CreateTime { get; init; }
 
-    /// <summary>When a prepaid disk expires, or when a disk in the recycle bin is destroyed; null for postpaid.</summary>
+    /// <summary>
+    /// When a prepaid disk expires, or when a disk in the recycle bin is destroyed; null for postpaid.
+    /// </summary>
     public DateTimeOffset? DeadlineTime { get; init; }
 
     /// <summary>How many snapshots the disk has.</summary>
     public int SnapshotCount { get; init; }
 
-    /// <summary>MiB that would come back if all snapshots of the disk were deleted, rounded up; may be a minute old.</summary>
+    /// <summary>
+    /// MiB that would come back if all snapshots of the disk were deleted, rounded up; may be a minute old.
+    /// </summary>
     public long SnapshotSizeMiB { get; init; }
 
     /// <summary>Labels, by key.</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Tidemark.Disks;
 
 /// <summary>
-/// Who is connected to which disk over NBD, so that a rollback or a termination can refuse, or disconnect them; while such an
-/// operation runs, nobody new gets in.
+/// Who is connected to which disk over NBD, so that a rollback or a termination can refuse, or disconnect them; while
+/// such an operation runs, nobody new gets in.
 /// </summary>
 public sealed class DiskClients
 {
@@ -16,8 +16,8 @@ public sealed class DiskClients
     private readonly HashSet<string> _closed = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Disconnects the clients of a disk and waits until they are gone; set by the program once the NBD server exists. Null: nobody can
-    /// be disconnected.
+    /// Disconnects the clients of a disk and waits until they are gone; set by the program once the NBD server exists.
+    /// Null: nobody can be disconnected.
     /// </summary>
     public Action<string>? Disconnect { get; set; }
 
@@ -84,7 +84,7 @@ public sealed class DiskClients
             foreach (var diskId in diskIds)
             {
                 if (_closed.Contains(diskId))
-                    throw new DomainException(ErrorCode.Busy, $"Disk {diskId} is being changed; try again in a moment.");
+                    throw new DomainException(ErrorCode.Busy, $"Disk {diskId} is being changed; try again soon.");
                 var count = _counts.GetValueOrDefault(diskId);
                 if (count > 0 && (!disconnectClients || Disconnect is null))
                     throw Connected(diskId, count);
@@ -115,6 +115,7 @@ public sealed class DiskClients
     private static DomainException Connected(string diskId, int count) => new(
         ErrorCode.WrongState,
         string.Create(CultureInfo.InvariantCulture,
-            $"Disk {diskId} has {count} connected NBD client(s). Disconnect them first (unmount, then nbd-client -d), ") +
-        "or ask for disconnection with the request (DisconnectClients, --force).");
+            $"Disk {diskId} has {count} connected NBD client(s). ") +
+        "Disconnect them first (unmount, then nbd-client -d), or ask for disconnection with the request " +
+        "(DisconnectClients, --force).");
 }

@@ -9,13 +9,15 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
 {
     private const string Action = "CreateDisks";
 
+    private readonly DiskLocks _tokenLocks = new();
+
     /// <summary>Makes them.</summary>
     public IReadOnlyList<string> Run(CreateDisksRequest request, Caller caller)
     {
         if (string.IsNullOrEmpty(request.ClientToken))
             return Create(Plan(request), null, caller);
         // Two requests with one token wait for each other; the second finds what the first made.
-        return parts.Locks.Run(["token " + request.ClientToken], () => CreateOnce(request, request.ClientToken, caller));
+        return _tokenLocks.Run([request.ClientToken], () => CreateOnce(request, request.ClientToken, caller));
     }
 
     private IReadOnlyList<string> CreateOnce(CreateDisksRequest request, string name, Caller caller)
@@ -123,7 +125,8 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
 
     private void Undo(IReadOnlyList<string> diskIds, ClientToken? token)
     {
-        var existing = parts.Catalog.Read(reader => diskIds.Where(id => DiskTable.Find(reader, id) is not null).ToList());
+        var existing = parts.Catalog.Read(
+            reader => diskIds.Where(id => DiskTable.Find(reader, id) is not null).ToList());
         parts.Commit(transaction =>
         {
             foreach (var diskId in existing)

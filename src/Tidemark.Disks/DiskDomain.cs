@@ -10,14 +10,16 @@ using Tidemark.Engine;
 namespace Tidemark.Disks;
 
 /// <summary>
-/// Everything a user's request can be about, over one engine and one catalog, which it does not own. Composes the parts and holds no
-/// rule of its own. Safe for concurrent use.
+/// Everything a user's request can be about, over one engine and one catalog, which it does not own. Composes the parts
+/// and holds no rule of its own. Safe for concurrent use.
 /// </summary>
 public sealed class DiskDomain
 {
     private readonly DomainParts _parts;
 
-    /// <summary>Puts the parts together and finishes what a crash interrupted (disks whose removal was decided).</summary>
+    /// <summary>
+    /// Puts the parts together and finishes what a crash interrupted (disks whose removal was decided).
+    /// </summary>
     public DiskDomain(StorageEngine engine, SqlCatalog catalog, DomainOptions options)
     {
         var identifiers = new Identifiers(options.Random);
@@ -41,7 +43,7 @@ public sealed class DiskDomain
         Reports = new SnapshotReports(engine, catalog);
         Keys = new AccessKeys(catalog, options, identifiers, events);
         Exports = new DiskExports(_parts);
-        Background = new BackgroundWork(_parts, this);
+        Background = new BackgroundWork(_parts, this, removal);
         removal.CarryOutPending();
     }
 

@@ -1,8 +1,8 @@
 namespace Tidemark.Disks;
 
 /// <summary>
-/// Lets changes of one disk happen one after another. A fixed number of locks is shared by all ids; several are taken in one order, so
-/// nobody waits in a circle. Not for the data path.
+/// Lets changes of one disk happen one after another. A fixed number of locks is shared by all ids; several are taken
+/// in one order, so nobody waits in a circle as long as nobody asks for more while holding some. Not for the data path.
 /// </summary>
 internal sealed class DiskLocks
 {

@@ -4,7 +4,9 @@ using Tidemark.Disks.Queries;
 
 namespace Tidemark.Disks;
 
-/// <summary>What can be done with disks. Every refusal is a <see cref="DomainException"/>; every change leaves an audit event.</summary>
+/// <summary>
+/// What can be done with disks. Every refusal is a <see cref="DomainException"/>; every change leaves an audit event.
+/// </summary>
 public sealed class DiskOperations
 {
     private const int ExpiredMax = 100;
@@ -27,8 +29,9 @@ public sealed class DiskOperations
         caller, "CreateDisks", request.DiskName ?? string.Empty, () => _creation.Run(request, caller));
 
     /// <summary>
-    /// Lists disks. Filters: disk-usage, disk-charge-type, portable, project-id, disk-id, disk-name, disk-type, disk-state, instance-id,
-    /// zone, instance-ip-address, instance-name, tag-key, tag-value, tag:KEY, dedicated-cluster-id, cluster-group-id.
+    /// Lists disks. Filters: disk-usage, disk-charge-type, portable, project-id, disk-id, disk-name, disk-type,
+    /// disk-state, instance-id, zone, instance-ip-address, instance-name, tag-key, tag-value, tag:KEY,
+    /// dedicated-cluster-id, cluster-group-id.
     /// </summary>
     public Page<Disk> List(ListQuery query)
     {
@@ -41,8 +44,9 @@ public sealed class DiskOperations
         _parts.Catalog.Read(reader => DiskTable.Find(reader, diskId)) is { } disk ? Complete(disk) : null;
 
     /// <summary>
-    /// Terminates disks, all or none: postpaid ones are gone, prepaid ones go to the recycle bin, and from there they are destroyed.
-    /// Refused while a disk is attached or a client is connected, unless <paramref name="disconnectClients"/>.
+    /// Terminates disks, all or none: postpaid ones are gone, prepaid ones go to the recycle bin, and from there they
+    /// are destroyed. Refused while a disk is attached or a client is connected, unless <paramref
+    /// name="disconnectClients"/>.
     /// </summary>
     /// <param name="diskIds">1 to 100 ids.</param>
     /// <param name="deleteSnapshots">Whether non-permanent snapshots go too; snapshots of others stay usable.</param>
@@ -81,7 +85,8 @@ public sealed class DiskOperations
     public int DestroyExpired()
     {
         var diskIds = _parts.Catalog.Read(reader => reader.Query<string>(
-            "SELECT disk_id FROM disks WHERE state = @state AND deadline_ms <= @now ORDER BY deadline_ms LIMIT @ExpiredMax",
+            "SELECT disk_id FROM disks WHERE state = @state AND deadline_ms <= @now " +
+            "ORDER BY deadline_ms LIMIT @ExpiredMax",
             new { state = DiskState.ToRecycle, now = _parts.Now.ToUnixTimeMilliseconds(), ExpiredMax }));
         if (diskIds.Count > 0)
             Terminate(diskIds, deleteSnapshots: false, disconnectClients: true, Caller.Server);

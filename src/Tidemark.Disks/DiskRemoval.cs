@@ -1,12 +1,14 @@
+using Microsoft.Data.Sqlite;
 using Tidemark.Catalog;
 using Tidemark.Catalog.Schema;
 using Tidemark.Engine;
+using Tidemark.Engine.Stores;
 
 namespace Tidemark.Disks;
 
 /// <summary>
-/// Removes disks in two steps: one transaction decides for all of them, then the engine drops each. What a crash leaves between the two
-/// is finished at the next start.
+/// Removes disks in two steps: one transaction decides for all of them, then the engine drops each. What a crash or a
+/// failure leaves between the two is finished later.
 /// </summary>
 internal sealed class DiskRemoval(DomainParts parts)
 {
@@ -19,42 +21,44 @@ internal sealed class DiskRemoval(DomainParts parts)
         transaction.Put(CatalogTables.PendingDrops, diskId, parts.Now.ToUnixTimeMilliseconds());
     }
 
-    /// <summary>Lets the engine drop disks whose removal was decided. A failure is logged, and tried again at the next start.</summary>
+    /// <summary>
+    /// Lets the engine drop disks whose removal was decided. A failure is logged, and tried again in a minute.
+    /// </summary>
     public void CarryOut(IReadOnlyList<string> diskIds)
     {
         foreach (var diskId in diskIds)
         {
             try
             {
-                CarryOut(diskId);
+                parts.Locks.Run([diskId], () => CarryOut(diskId));
             }
-            catch (EngineException problem)
+            catch (Exception problem) when (problem is EngineException or StoreException or SqliteException)
             {
                 parts.Options.Log?.Invoke(new EngineMessage(true,
-                    $"Disk {diskId} is terminated, but its space is not free yet: {problem.Message} It is tried again."));
+                    $"Disk {diskId} is terminated, but its space is not free yet and it is tried again: " +
+                    problem.Message));
             }
         }
     }
 
-    /// <summary>Finishes all removals that were decided.</summary>
-    /// <returns>How many there were.</returns>
-    public int CarryOutPending()
+    /// <summary>Finishes removals that were decided.</summary>
+    public void CarryOutPending()
     {
         var diskIds = parts.Catalog.Read(reader => reader.Query<string>(
             "SELECT disk_id FROM pending_drops ORDER BY requested_ms LIMIT @RemovalsMax", new { RemovalsMax }));
         CarryOut(diskIds);
-        return diskIds.Count;
     }
 
-    private void CarryOut(string diskId)
+    private bool CarryOut(string diskId)
     {
         if (parts.Engine.DiskIds.Contains(diskId))
         {
             parts.Engine.DropDisk(diskId, transaction => Forget(SqlTransaction.Of(transaction), diskId));
-            return;
+            return true;
         }
 
         parts.Commit(transaction => Forget(transaction, diskId));
+        return false;
     }
 
     private static void Forget(SqlTransaction transaction, string diskId) =>

@@ -1,8 +1,8 @@
 namespace Tidemark.Disks;
 
 /// <summary>
-/// A request that the domain refuses. <see cref="Code"/> is a code of the CBS API, or an extension in the same style; the message
-/// says what was found, what was expected and what to do, and may be shown to the caller as it is.
+/// A request that the domain refuses. <see cref="Code"/> is a code of the CBS API, or an extension in the same style;
+/// the message says what was found, what was expected and what to do, and may be shown to the caller as it is.
 /// </summary>
 /// <param name="code">One of <see cref="ErrorCode"/>.</param>
 /// <param name="message">The explanation for the caller.</param>

@@ -1,6 +1,9 @@
 namespace Tidemark.Disks;
 
-/// <summary>The error codes that the domain uses. Clients retry <c>Resource*</c> codes for minutes, so lasting refusals never use them.</summary>
+/// <summary>
+/// The error codes that the domain uses. Clients retry <c>Resource*</c> codes for minutes, so lasting refusals never
+/// use them.
+/// </summary>
 public static class ErrorCode
 {
     /// <summary>The filter's name is not one that the list knows.</summary>
@@ -45,7 +48,9 @@ public static class ErrorCode
     /// <summary>No room for another snapshot.</summary>
     public const string SnapshotQuota = "InsufficientSnapshotQuota";
 
-    /// <summary>The state does not allow it, and will not by itself: a client is connected, or the disk is attached.</summary>
+    /// <summary>
+    /// The state does not allow it, and will not by itself: a client is connected, or the disk is attached.
+    /// </summary>
     public const string WrongState = "UnsupportedOperation.StateError";
 
     /// <summary>Another operation holds the resource for a moment; try again.</summary>

@@ -30,7 +30,8 @@ internal sealed class Identifiers(FillRandom random)
                 return id;
         }
 
-        throw new InvalidOperationException($"{DrawsMax} ids drawn were all taken: the source of random bytes is broken.");
+        throw new InvalidOperationException(
+            $"{DrawsMax} ids drawn were all taken: the source of random bytes is broken.");
     }
 
     /// <summary>Letters of both cases and digits.</summary>
@@ -46,7 +47,8 @@ internal sealed class Identifiers(FillRandom random)
 
     private string Letters(int count, string alphabet)
     {
-        // Bytes at or above the largest multiple of the alphabet's length are drawn again, so that no letter is likelier.
+        // Bytes at or above the largest multiple of the alphabet's length are drawn again, so that no letter is
+        // likelier.
         var limit = byte.MaxValue + 1 - ((byte.MaxValue + 1) % alphabet.Length);
         var letters = new char[count];
         Span<byte> drawn = stackalloc byte[1];

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Tidemark.Disks;
 
-/// <summary>Rules on values that several actions share. Each refuses with a <see cref="DomainException"/> that names the parameter.</summary>
+/// <summary>
+/// Rules on values that several actions share. Each refuses with a <see cref="DomainException"/> that names the
+/// parameter.
+/// </summary>
 internal static class RequestRules
 {
     private const int NameBytesMax = 60;

@@ -24,7 +24,9 @@ public sealed class EngineDisk : ReadableDisk, IViewSource
     /// <summary>The id it was created with.</summary>
     public string DiskId => Target.DiskId;
 
-    /// <summary>True after a device error: everything is answered <see cref="IoResult.Failed"/> until the disk is reopened.</summary>
+    /// <summary>
+    /// True after a device error: everything is answered <see cref="IoResult.Failed"/> until the disk is reopened.
+    /// </summary>
     public bool IsFaulted => Log.IsFaulted;
 
     /// <summary>Raised when answered writes that were not flushed may have been lost.</summary>
@@ -45,10 +47,21 @@ public sealed class EngineDisk : ReadableDisk, IViewSource
     /// <summary>The log's surroundings.</summary>
     internal LogTarget Target { get; }
 
+    /// <summary>
+    /// Held by whoever cuts, rolls back, grows, closes or drops the disk. Taken after the engine's open gate, before
+    /// <see cref="PublishGate"/>, the family's gate and the append lock, in this order.
+    /// </summary>
+    internal Lock LifecycleGate { get; } = new();
+
     /// <summary>Held while a segment of the disk is published.</summary>
     internal Lock PublishGate { get; } = new();
 
-    /// <summary>Every record up to this sequence is in segments that the catalog lists; guarded by the family's gate.</summary>
+    /// <summary>Held by a read-modify-write; a rollback takes it so that none spans it.</summary>
+    internal Lock ExclusiveGate => _exclusive;
+
+    /// <summary>
+    /// Every record up to this sequence is in segments that the catalog lists; guarded by the family's gate.
+    /// </summary>
     internal long PublishedSequence { get; set; }
 
     /// <summary>The last segment that the catalog lists; guarded by the family's gate.</summary>
@@ -89,11 +102,12 @@ public sealed class EngineDisk : ReadableDisk, IViewSource
 
     /// <inheritdoc/>
     public override void MapAllocation(long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges) =>
-        _engine.MapAllocation(Log.Head, firstBlock, blockCount, rangesMax, ranges);
+        _engine.MapAllocation(this, firstBlock, blockCount, rangesMax, ranges);
 
     /// <summary>
-    /// Writes a batch in order. On <see cref="IoResult.Done"/> the bytes are where the death of the process cannot reach
-    /// them; they are durable after the next <see cref="Flush"/>. Otherwise a prefix of the pieces may have been written.
+    /// Writes a batch in order. On <see cref="IoResult.Done"/> the bytes are where the death of the process cannot
+    /// reach them; they are durable after the next <see cref="Flush"/>. Otherwise a prefix of the pieces may have been
+    /// written.
     /// </summary>
     public IoResult Write(ReadOnlySpan<WritePiece> pieces, ReadOnlySpan<byte> payload)
     {
@@ -120,10 +134,14 @@ public sealed class EngineDisk : ReadableDisk, IViewSource
         return AppendGathered(record);
     }
 
-    /// <summary>Makes everything answered before this call durable. One runs at a time; waiting ones share the next.</summary>
+    /// <summary>
+    /// Makes everything answered before this call durable. One runs at a time; waiting ones share the next.
+    /// </summary>
     public IoResult Flush() => Log.Flush() ? IoResult.Done : IoResult.Failed;
 
-    /// <summary>Makes whole blocks in the range read as zeros; partial blocks at its edges are left as they are.</summary>
+    /// <summary>
+    /// Makes whole blocks in the range read as zeros; partial blocks at its edges are left as they are.
+    /// </summary>
     public IoResult Trim(long offset, long lengthBytes)
     {
         if (!IsReadable(offset, lengthBytes))
@@ -282,6 +300,9 @@ public sealed class EngineDisk : ReadableDisk, IViewSource
         Interlocked.Increment(ref _writeCount);
         var scratch = LogScratch.Current;
         var within = (int)(offset & (Blocks.SizeBytes - 1));
+
+        // Read once without the lock, so that a slow device holds up nobody else; inside, the block is in memory.
+        _engine.Reader.Read(this, offset - within, scratch.Block, residentOnly: false, out _);
         lock (_exclusive)
         {
             Log.BeginExclusive();

@@ -9,7 +9,9 @@ public enum EngineFault
     /// <summary>The argument is out of range (sizes, ids).</summary>
     Invalid,
 
-    /// <summary>The state does not allow it (the disk is in use, the layer is not sealed, the families differ).</summary>
+    /// <summary>
+    /// The state does not allow it (the disk is in use, the layer is not sealed, the families differ).
+    /// </summary>
     Conflict,
 
     /// <summary>The disk is faulted after a device error, until it is reopened.</summary>
@@ -18,6 +20,8 @@ public enum EngineFault
     /// <summary>Bytes on the store are not what they must be.</summary>
     Corrupt,
 
-    /// <summary>Catalog and store do not belong together, or the catalog is older than its store: run <c>tidemark repair</c>.</summary>
+    /// <summary>
+    /// Catalog and store do not belong together, or the catalog is older than its store: run <c>tidemark repair</c>.
+    /// </summary>
     CatalogMismatch,
 }

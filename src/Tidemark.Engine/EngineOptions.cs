@@ -6,6 +6,16 @@ public sealed record EngineOptions
     /// <summary>Bytes of unmanaged memory for the map cache of all disks and views together.</summary>
     public long MapBudgetBytes { get; init; } = 256L << 20;
 
-    /// <summary>Where the engine says what happened that a person should know (recovery, corruption, faults); never the data path's success.</summary>
+    /// <summary>
+    /// What tells one start of the machine from another (on Linux the kernel's boot id); null when unknown. When it has
+    /// changed since a session that was not closed, power may have been lost, and every disk's boot generation is
+    /// raised.
+    /// </summary>
+    public string? BootId { get; init; }
+
+    /// <summary>
+    /// Where the engine says what happened that a person should know (recovery, corruption, faults); never the data
+    /// path's success.
+    /// </summary>
     public Action<EngineMessage>? Log { get; init; }
 }

@@ -2,7 +2,9 @@ using Tidemark.Engine.Layers;
 
 namespace Tidemark.Engine;
 
-/// <summary>A sealed layer read as a disk. Pins the layer until disposed: it reads the same bytes even when its last name goes.</summary>
+/// <summary>
+/// A sealed layer read as a disk. Pins the layer until disposed: it reads the same bytes even when its last name goes.
+/// </summary>
 public sealed class LayerView : ReadableDisk, IViewSource, IDisposable
 {
     private readonly StorageEngine _engine;
@@ -45,7 +47,7 @@ public sealed class LayerView : ReadableDisk, IViewSource, IDisposable
 
     /// <inheritdoc/>
     public override void MapAllocation(long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges) =>
-        _engine.MapAllocation(_layer, firstBlock, blockCount, rangesMax, ranges);
+        _engine.MapAllocation(this, firstBlock, blockCount, rangesMax, ranges);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -23,7 +23,8 @@ public abstract class ReadableDisk
 
     /// <summary>
     /// Appends to <paramref name="ranges"/> the data and zero ranges from <paramref name="firstBlock"/> on, neighbours
-    /// merged, at most <paramref name="rangesMax"/>; they cover the asked blocks without gaps unless that limit is reached.
+    /// merged, at most <paramref name="rangesMax"/>; they cover the asked blocks without gaps unless that limit is
+    /// reached.
     /// </summary>
     public abstract void MapAllocation(long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges);
 

@@ -64,8 +64,8 @@ public sealed partial class StorageEngine
         }
     }
 
-    // Data blocks hidden after the names are gone, less those that are hidden already and only wait for background work.
-    // Views do not count as names here: what they pin comes back when they close.
+    // Data blocks hidden after the names are gone, less those that are hidden already and only wait for background
+    // work. Views do not count as names here: what they pin comes back when they close.
     private long FreedBlocks(Family family, Func<Layer, int> namesDropped, HashSet<Layer> headsDropped)
     {
         HiddenBlocks before, after;
@@ -116,12 +116,13 @@ public sealed partial class StorageEngine
     }
 
     /// <summary>See <see cref="ReadableDisk.MapAllocation"/>.</summary>
-    internal void MapAllocation(Layer head, long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges)
+    internal void MapAllocation(
+        IViewSource view, long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges)
     {
         var token = _epoch.Enter();
         try
         {
-            using var visible = new LayerCursor(ChainRuns(head), firstBlock);
+            using var visible = new LayerCursor(ChainRuns(view.Head), firstBlock);
             var collected = new RangeCollector(firstBlock, firstBlock + blockCount, rangesMax, ranges);
             while (!collected.IsFull && visible.MoveNext() && visible.Current.FirstBlock < firstBlock + blockCount)
             {

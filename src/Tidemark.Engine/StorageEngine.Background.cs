@@ -11,11 +11,12 @@ public sealed partial class StorageEngine
 {
     private const int RunsPerLevelMax = 8;
     private const int IdlePublishSlotsMin = 256;
+    private const int PublishedAtOnceMax = 16;
 
     /// <summary>
     /// Does a bounded amount of background work (publish segments, drop and fold layers, merge indexes, reclaim) until
-    /// about <paramref name="budgetBytes"/> of index were rewritten; <paramref name="isIdle"/> allows work that only pays
-    /// when nobody writes. Returns false when nothing is left to do.
+    /// about <paramref name="budgetBytes"/> of index were rewritten; <paramref name="isIdle"/> allows work that only
+    /// pays when nobody writes. Returns false when nothing is left to do.
     /// </summary>
     public bool Step(long budgetBytes, bool isIdle)
     {
@@ -34,11 +35,45 @@ public sealed partial class StorageEngine
         }
     }
 
+    // One sick family or disk must not hold up the others: its error is said, and thrown when everything else is done.
     private bool StepOnce(long budgetBytes, bool isIdle)
     {
-        var isBusy = PublishSome(isIdle);
+        Exception? first = null;
+        var isBusy = PublishSome(isIdle, ref first);
         var left = budgetBytes;
-        foreach (var family in FamiliesToVisit())
+        foreach (var family in FamiliesToVisit(isIdle))
+        {
+            if (left <= 0)
+            {
+                break;
+            }
+
+            isBusy |= Visit(family, isIdle, ref left, ref first);
+        }
+
+        isBusy |= _reclaim.Step(isIdle, id => _segments.TryRemove(id, out _));
+        if (isIdle && !isBusy && first is null)
+        {
+            _store.TryRestoreReserve();
+            isBusy = Sweep();
+        }
+
+        if (first is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+        }
+
+        return isBusy;
+    }
+
+    private bool Visit(Family family, bool isIdle, ref long left, ref Exception? first)
+    {
+        var isBusy = false;
+
+        // Cleared before the work, so that a change that comes meanwhile is seen by the next step.
+        family.NeedsWork = false;
+        family.NeedsIdleWork = family.NeedsIdleWork && !isIdle;
+        try
         {
             EnsureRecovered(family);
             while (left > 0 && WorkOn(family, isIdle, ref left))
@@ -48,36 +83,50 @@ public sealed partial class StorageEngine
 
             if (left <= 0)
             {
-                break;
+                family.Touch();
             }
-
-            family.NeedsWork = false;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Say(true, $"Background work on the family of layer {family.Id}: {e.Message}");
+            family.Touch();
+            first ??= e;
         }
 
-        isBusy |= _reclaim.Step(isIdle, id => _segments.TryRemove(id, out _));
-        return isBusy || (isIdle && Sweep());
+        return isBusy;
     }
 
-    private Family[] FamiliesToVisit()
+    private Family[] FamiliesToVisit(bool isIdle)
     {
         lock (_families)
         {
             _families.RemoveAll(family => family.Layers.Count == 0);
-            return [.. _families.Where(family => family.NeedsWork)];
+            return [.. _families.Where(family => family.NeedsWork || (isIdle && family.NeedsIdleWork))];
         }
     }
 
-    private bool PublishSome(bool isIdle)
+    private bool PublishSome(bool isIdle, ref Exception? first)
     {
         var isBusy = false;
         foreach (var disk in _disks.Values)
         {
-            if (isIdle)
+            try
             {
-                disk.Log.CloseSegment(NeedsExactHiding(disk.Log.Head) ? 0 : IdlePublishSlotsMin);
-            }
+                if (isIdle)
+                {
+                    disk.Log.CloseSegment(NeedsExactHiding(disk.Log.Head) ? 0 : IdlePublishSlotsMin);
+                }
 
-            isBusy |= PublishOldest(disk);
+                isBusy |= PublishOldest(disk);
+                for (var i = 0; i < PublishedAtOnceMax && disk.Log.UnpublishedCount > 2 && PublishOldest(disk); i++)
+                {
+                }
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                Say(true, $"Publishing disk {disk.DiskId}: {e.Message}");
+                first ??= e;
+            }
         }
 
         return isBusy;
@@ -165,7 +214,7 @@ public sealed partial class StorageEngine
         layer.IsHead = false;
         if (layer.Parent is { } parent)
         {
-            parent.Family.NeedsWork = true;
+            parent.Family.Touch();
         }
 
         layer.Detach();
@@ -178,7 +227,7 @@ public sealed partial class StorageEngine
 
         _reclaim.RetireSegments([.. plan.Segments.Select(row => row.SegmentId)]);
         _reclaim.RetireChunks(plan.ChunkIds);
-        layer.Family.NeedsWork = true;
+        layer.Family.Touch();
     }
 
     // The only child takes over the layer's runs as its oldest ones: no data and no index is rewritten here.
@@ -195,6 +244,7 @@ public sealed partial class StorageEngine
             var child = layer.Children.First();
             var childIndex = IndexOf(child);
             var below = IndexOf(layer);
+            var references = child.SegmentReferences is null ? null : ReferencesOf(layer);
             var number = childIndex.Runs.Length == 0 ? 0 : childIndex.Runs[^1].RunNumber;
             var moved = new List<Run>();
             var rows = new List<ChunkRow>();
@@ -202,7 +252,10 @@ public sealed partial class StorageEngine
             {
                 number--;
                 ChunkRow[] renamed =
-                    [.. ((ChunkRun)run).Chunks.Select(chunk => chunk.Row with { LayerId = child.Id, RunNumber = number })];
+                [
+                    .. ((ChunkRun)run).Chunks.Select(
+                        chunk => chunk.Row with { LayerId = child.Id, RunNumber = number }),
+                ];
                 rows.AddRange(renamed);
                 moved.Add(RunOf(renamed));
             }
@@ -213,28 +266,21 @@ public sealed partial class StorageEngine
                 rows.ForEach(transaction.Put);
                 transaction.Put(RowOf(child) with { ParentLayerId = layer.Parent?.Id ?? 0 });
             });
-            FinishFold(layer, child, moved);
+            FinishFold(layer, child, moved, references);
             return true;
         }
     }
 
-    private void FinishFold(Layer layer, Layer child, List<Run> moved)
+    private void FinishFold(Layer layer, Layer child, List<Run> moved, Dictionary<long, long>? references)
     {
         var parent = layer.Parent;
-        if (child.SegmentReferences is { } references)
-        {
-            foreach (var run in moved)
-            {
-                AddReferences(references, ((ChunkRun)run).Chunks, +1);
-            }
-        }
-
+        MoveReferences(references, child.SegmentReferences);
         child.Update(index => index.WithFolded(moved, parent));
         child.Reparent(parent);
         layer.Detach();
         layer.Family.Layers.Remove(layer);
         _layers.TryRemove(layer.Id, out _);
-        layer.Family.NeedsWork = true;
+        layer.Family.Touch();
     }
 
     // Sealed layers end as one run. Open ones are merged level by level, each eight times as large as the one before,
@@ -289,7 +335,10 @@ public sealed partial class StorageEngine
             || (dropZeros && (index.Parent is not null || index.Runs[^1] != inputs[^1]));
         if (isStale)
         {
-            var kept = inputs.SelectMany(input => ((ChunkRun)input).Chunks).Select(chunk => chunk.Row.ObjectId).ToHashSet();
+            var kept = inputs
+                .SelectMany(input => ((ChunkRun)input).Chunks)
+                .Select(chunk => chunk.Row.ObjectId)
+                .ToHashSet();
             _reclaim.RetireChunks([.. result.Chunks.Where(row => !row.IsFooter && !kept.Contains(row.ObjectId))
                 .Select(row => row.ObjectId)]);
             return true;
@@ -299,21 +348,22 @@ public sealed partial class StorageEngine
         return true;
     }
 
-    // Under the gate: replaces runs of a layer by one, and retires what nothing refers to any more. The counts are taken
-    // away while the commit runs: should it fail, they are counted anew.
+    // Under the gate: replaces runs of a layer by one, and retires what nothing refers to any more. The counts are
+    // taken away meanwhile: should anything fail, they are counted anew.
     private void CommitRuns(Layer layer, IReadOnlyList<Run> inputs, ChunkRun? run,
         IReadOnlyList<ChunkRow> replaced, List<DeadRange> dead)
     {
         var references = ReferencesOf(layer);
+        layer.SegmentReferences = null;
         foreach (var input in inputs)
         {
             AddReferences(references, ((ChunkRun)input).Chunks, -1);
         }
 
         AddReferences(references, run?.Chunks ?? [], +1);
-        layer.SegmentReferences = null;
         var unused = references.Where(pair => pair.Value == 0).Select(pair => pair.Key).ToArray();
-        SegmentRow[] retired = [.. unused.Where(_segments.ContainsKey).Select(id => _segments[id] with { IsRetired = true })];
+        SegmentRow[] retired =
+            [.. unused.Where(_segments.ContainsKey).Select(id => _segments[id] with { IsRetired = true })];
         _catalog.Commit(transaction =>
         {
             foreach (var input in inputs)
@@ -336,6 +386,6 @@ public sealed partial class StorageEngine
         _reclaim.Hide([.. dead.Where(range => !gone.Contains(range.SegmentId))]);
         _reclaim.RetireSegments([.. gone]);
         _reclaim.RetireChunks([.. replaced.Where(row => !row.IsFooter).Select(row => row.ObjectId)]);
-        layer.Family.NeedsWork = true;
+        layer.Family.Touch();
     }
 }

@@ -10,8 +10,8 @@ public sealed partial class StorageEngine
 
     /// <summary>
     /// The blocks written or trimmed on the path between two sealed layers of one family, sorted, neighbours merged,
-    /// starting at <paramref name="startBlock"/>; <see cref="BlockRange.IsData"/> tells what the second layer holds there.
-    /// Lazy: stop enumerating to stop the work. Pins both layers meanwhile.
+    /// starting at <paramref name="startBlock"/>; <see cref="BlockRange.IsData"/> tells what the second layer holds
+    /// there. Lazy: stop enumerating to stop the work. Pins both layers meanwhile.
     /// </summary>
     public IEnumerable<BlockRange> Changed(long fromLayerId, long toLayerId, long startBlock = 0)
     {
@@ -24,7 +24,8 @@ public sealed partial class StorageEngine
                 if (from.Family != to.Family)
                 {
                     throw new EngineException(EngineFault.Conflict,
-                        $"Layers {fromLayerId} and {toLayerId} are of different families: there is no path between them. Compare the content instead.");
+                        $"Layers {fromLayerId} and {toLayerId} are of different families: there is no path between " +
+                        "them. Compare the content instead.");
                 }
 
                 while (true)

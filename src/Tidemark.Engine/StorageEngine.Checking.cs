@@ -44,7 +44,8 @@ public sealed partial class StorageEngine
         return tally.ToReport();
     }
 
-    // Every listed segment is needed by some layer, or on its way out; what reclaim counted equals what is counted anew.
+    // Every listed segment is needed by some layer, or on its way out; what reclaim counted equals what is counted
+    // anew.
     private void CheckReferences(CheckTally tally)
     {
         lock (_stepGate)
@@ -53,18 +54,7 @@ public sealed partial class StorageEngine
             var listed = _segments.ToArray();
             foreach (var layer in _layers.Values)
             {
-                var recounted = new Dictionary<long, long>();
-                lock (layer.Family.Gate)
-                {
-                    foreach (var run in IndexOf(layer).Runs)
-                    {
-                        AddReferences(recounted, ((ChunkRun)run).Chunks, +1);
-                    }
-
-                    CompareReferences(layer, recounted, tally);
-                }
-
-                needed.UnionWith(recounted.Keys);
+                needed.UnionWith(RecountReferences(layer, tally));
             }
 
             foreach (var (segmentId, row) in listed)
@@ -72,10 +62,35 @@ public sealed partial class StorageEngine
                 if (!row.IsRetired && !needed.Contains(segmentId) && _segments.TryGetValue(segmentId, out var now)
                     && !now.IsRetired)
                 {
-                    tally.AddProblem($"Segment {segmentId} of disk {row.DiskId} is listed and no layer needs it: its space is lost. Run 'tidemark repair'.");
+                    tally.AddProblem(
+                        $"Segment {segmentId} of disk {row.DiskId} is listed and no layer needs it: its space is " +
+                        "lost. Run 'tidemark repair'.");
                 }
             }
         }
+    }
+
+    private Dictionary<long, long>.KeyCollection RecountReferences(Layer layer, CheckTally tally)
+    {
+        var recounted = new Dictionary<long, long>();
+        try
+        {
+            lock (layer.Family.Gate)
+            {
+                foreach (var run in IndexOf(layer).Runs)
+                {
+                    AddReferences(recounted, ((ChunkRun)run).Chunks, +1);
+                }
+
+                CompareReferences(layer, recounted, tally);
+            }
+        }
+        catch (Exception e) when (e is StoreException or CorruptionException)
+        {
+            tally.AddProblem($"The index of layer {layer.Id} (disk {layer.DiskId}) cannot be counted: {e.Message}");
+        }
+
+        return recounted.Keys;
     }
 
     private static void CompareReferences(Layer layer, Dictionary<long, long> recounted, CheckTally tally)
@@ -91,7 +106,8 @@ public sealed partial class StorageEngine
             var expected = recounted.GetValueOrDefault(segmentId);
             if (found != expected)
             {
-                tally.AddProblem($"Layer {layer.Id} counts {found} references to segment {segmentId}; recounted are {expected}.");
+                tally.AddProblem(
+                    $"Layer {layer.Id} counts {found} references to segment {segmentId}; recounted are {expected}.");
             }
         }
     }
@@ -184,7 +200,9 @@ public sealed partial class StorageEngine
         }
         catch (StoreException e)
         {
-            tally.AddProblem($"Blocks {extent.FirstBlock} to {extent.EndBlock - 1} of layer {layer.Id} (disk {layer.DiskId}): {e.Message}");
+            tally.AddProblem(
+                $"Blocks {extent.FirstBlock} to {extent.EndBlock - 1} of layer {layer.Id} (disk {layer.DiskId}): " +
+                $"{e.Message}");
         }
     }
 }

@@ -1,6 +1,7 @@
 using Tidemark.Engine.Catalog;
 using Tidemark.Engine.Layers;
 using Tidemark.Engine.Log;
+using Tidemark.Engine.Stores;
 
 namespace Tidemark.Engine;
 
@@ -8,8 +9,8 @@ namespace Tidemark.Engine;
 public sealed partial class StorageEngine
 {
     /// <summary>
-    /// Creates an empty disk, or one on top of a sealed layer (a clone). The size is 1 GiB to 32 TiB, a multiple of 512,
-    /// and not below the layer's.
+    /// Creates an empty disk, or one on top of a sealed layer (a clone). The size is 1 GiB to 32 TiB, a multiple of
+    /// 512, and not below the layer's.
     /// </summary>
     public EngineDisk CreateDisk(
         string diskId, long sizeBytes, long? fromLayerId, Action<CatalogTransaction>? commitWith = null)
@@ -44,8 +45,8 @@ public sealed partial class StorageEngine
     }
 
     /// <summary>
-    /// Opens a disk, recovering it first when this is the first time; the same instance every time until it is closed or
-    /// dropped.
+    /// Opens a disk, recovering it first when this is the first time; the same instance every time until it is closed
+    /// or dropped.
     /// </summary>
     public EngineDisk OpenDisk(string diskId)
     {
@@ -67,24 +68,22 @@ public sealed partial class StorageEngine
             }
 
             EnsureRecovered(_layers[row.HeadLayerId].Family);
-            return _disks.GetOrAdd(diskId, static (_, state) => state.Engine.Recover(state.Row), (Engine: this, Row: row));
+            return _disks.GetOrAdd(
+                diskId, static (_, state) => state.Engine.Recover(state.Row), (Engine: this, Row: row));
         }
     }
 
-    /// <summary>Flushes and forgets an open disk; the next <see cref="OpenDisk"/> reads it anew, which also clears a fault.</summary>
+    /// <summary>
+    /// Flushes and forgets an open disk; the next <see cref="OpenDisk"/> reads it anew, which also clears a fault.
+    /// </summary>
     public void CloseDisk(string diskId)
     {
         lock (_openGate)
         {
-            if (!_disks.TryRemove(diskId, out var disk))
+            if (_disks.TryGetValue(diskId, out var disk))
             {
-                return;
+                Close(disk);
             }
-
-            disk.Log.Close();
-            PublishAll(disk);
-            ForgetUnpublished(disk);
-            _reopened.Add(diskId);
         }
     }
 
@@ -92,46 +91,143 @@ public sealed partial class StorageEngine
     public void Resize(string diskId, long newSizeBytes, Action<CatalogTransaction>? commitWith = null)
     {
         var disk = OpenDisk(diskId);
-        var head = disk.Log.Head;
-        lock (head.Family.Gate)
+        lock (disk.LifecycleGate)
         {
-            head = disk.Log.Head;
-            RequireSize(newSizeBytes, disk.SizeBytes);
-            _catalog.Commit(transaction =>
+            RequireCurrent(disk);
+            var head = disk.Log.Head;
+            lock (head.Family.Gate)
             {
-                transaction.Put(RowOf(head) with { SizeBytes = newSizeBytes });
-                PutDisk(transaction, disk, head, newSizeBytes);
-                commitWith?.Invoke(transaction);
-            });
-            head.SizeBytes = newSizeBytes;
-            disk.SetSize(newSizeBytes);
-            RememberRow(disk, head);
+                RequireSize(newSizeBytes, disk.SizeBytes);
+                _catalog.Commit(transaction =>
+                {
+                    transaction.Put(RowOf(head) with { SizeBytes = newSizeBytes });
+                    PutDisk(transaction, disk, head, newSizeBytes);
+                    commitWith?.Invoke(transaction);
+                });
+                head.SizeBytes = newSizeBytes;
+                disk.SetSize(newSizeBytes);
+                RememberRow(disk, head);
+            }
         }
     }
 
     /// <summary>Drops a disk's name; snapshots and clones stay. Space comes back through <see cref="Step"/>.</summary>
     public void DropDisk(string diskId, Action<CatalogTransaction>? commitWith = null)
     {
-        var disk = OpenDisk(diskId);
         lock (_openGate)
         {
-            disk.Log.Close();
-            PublishAll(disk, except: disk.Log.Head);
-            var head = disk.Log.Head;
+            var disk = OpenHealthy(diskId);
+            lock (disk.LifecycleGate)
+            {
+                lock (disk.PublishGate)
+                {
+                    Drop(disk, commitWith);
+                }
+            }
+        }
+    }
+
+    // A faulted disk is read anew first: its sealed layers must be published before its log goes.
+    private EngineDisk OpenHealthy(string diskId)
+    {
+        var disk = OpenDisk(diskId);
+        if (disk.IsFaulted)
+        {
+            Close(disk);
+            disk = OpenDisk(diskId);
+        }
+
+        return disk;
+    }
+
+    private void Drop(EngineDisk disk, Action<CatalogTransaction>? commitWith)
+    {
+        var head = disk.Log.Head;
+        ReferencesUnderGate(head);
+        disk.Log.Close();
+        try
+        {
+            PublishBelow(disk, head);
             lock (head.Family.Gate)
             {
                 var dropped = PrepareDrop(head);
-                _catalog.Commit(transaction =>
+                CommitMakingRoom(transaction =>
                 {
-                    transaction.DeleteDisk(diskId);
+                    transaction.DeleteDisk(disk.DiskId);
                     dropped.Put(transaction);
                     commitWith?.Invoke(transaction);
                 });
-                _disks.TryRemove(diskId, out _);
-                _diskRows.TryRemove(diskId, out _);
+                _disks.TryRemove(disk.DiskId, out _);
+                _diskRows.TryRemove(disk.DiskId, out _);
                 DropUnpublished(disk);
                 FinishDrop(head, dropped);
             }
+        }
+        catch
+        {
+            // The log takes nothing any more; the next one who opens the disk gets it as the catalog has it.
+            Close(disk);
+            throw;
+        }
+    }
+
+    // Under the open gate. Whatever fails, the next open lists the store and replays what the catalog does not have.
+    private void Close(EngineDisk disk)
+    {
+        lock (disk.LifecycleGate)
+        {
+            lock (disk.PublishGate)
+            {
+                disk.Log.Close();
+                try
+                {
+                    PublishAll(disk);
+                }
+                catch (Exception e) when (e is not OutOfMemoryException)
+                {
+                    Say(true, $"Disk {disk.DiskId} could not be published at its close: {e.Message}");
+                }
+
+                var row = _catalog.LoadDisks().FirstOrDefault(candidate => candidate.DiskId == disk.DiskId);
+                if (row is null)
+                {
+                    return;
+                }
+
+                if (disk.IsFaulted)
+                {
+                    row = row with { BootGeneration = row.BootGeneration + 1 };
+                }
+
+                ForgetUnpublished(disk, row);
+                _diskRows[disk.DiskId] = row;
+                _unknownSegments[disk.DiskId] = null;
+                _disks.TryRemove(disk.DiskId, out _);
+            }
+        }
+    }
+
+    // Under the disk's lifecycle gate.
+    private void RequireCurrent(EngineDisk disk)
+    {
+        if (!_disks.TryGetValue(disk.DiskId, out var current) || current != disk)
+        {
+            throw new EngineException(EngineFault.Conflict,
+                $"Disk {disk.DiskId} was closed or dropped meanwhile; look it up again.");
+        }
+    }
+
+    // Deletion must work in a full store: the reserve is for that.
+    private void CommitMakingRoom(Action<CatalogTransaction> changes)
+    {
+        try
+        {
+            _catalog.Commit(changes);
+        }
+        catch (StoreException e) when (e.Fault == StoreFault.NoSpace)
+        {
+            _store.ReleaseReserve();
+            _catalog.Commit(changes);
         }
     }
 
@@ -149,7 +245,8 @@ public sealed partial class StorageEngine
         if (sizeBytes < sizeBytesMin || sizeBytes > DiskSizeBytesMax || sizeBytes % ReadableDisk.SectorBytes != 0)
         {
             throw new EngineException(EngineFault.Invalid,
-                $"A size of {sizeBytes} bytes was asked for; a multiple of 512 from {sizeBytesMin} to {DiskSizeBytesMax} is expected.");
+                $"A size of {sizeBytes} bytes was asked for; a multiple of 512 from {sizeBytesMin} to " +
+                $"{DiskSizeBytesMax} is expected.");
         }
     }
 
@@ -157,7 +254,10 @@ public sealed partial class StorageEngine
         Action<CatalogTransaction>? commitWith)
     {
         var layerRow = new LayerRow(layerId, diskId, parent?.Id ?? 0, false, 0, 1, long.MaxValue, sizeBytes);
-        var diskRow = new DiskRow(diskId, sizeBytes, layerId, 0, 0, 1);
+
+        // The chain of segments starts at a number that no other disk of this name ever used.
+        var chainStart = _ids.NextSegmentId();
+        var diskRow = new DiskRow(diskId, sizeBytes, layerId, 0, chainStart, 1);
         _catalog.Commit(transaction =>
         {
             transaction.Put(layerRow);
@@ -172,14 +272,15 @@ public sealed partial class StorageEngine
         };
         AddLayer(layer);
         _diskRows[diskId] = diskRow;
-        var disk = MakeDisk(diskRow, layer, appliedSequence: 0, lastSegmentId: 0);
+        var disk = MakeDisk(diskRow, layer, appliedSequence: 0, chainStart);
         _disks[diskId] = disk;
         return disk;
     }
 
     private EngineDisk MakeDisk(DiskRow row, Layer head, long appliedSequence, long lastSegmentId)
     {
-        var target = new LogTarget(_store, _files, _map, _catalog.StoreId, _ids.Epoch, row.DiskId, _ids.NextSegmentId, Say)
+        var target = new LogTarget(
+            _store, _files, _map, _catalog.StoreId, _ids.Epoch, row.DiskId, _ids.NextSegmentId, Say)
         {
             ViewId = _map.NewViewId(),
         };

@@ -40,8 +40,11 @@ public sealed partial class StorageEngine
                 return false;
             }
 
-            dead.AddRange(segment.HeaderSlots);
-            _reclaim.Hide(dead);
+            if (!_segments[segment.Id].IsRetired)
+            {
+                _reclaim.Hide([.. dead, .. segment.HeaderSlots]);
+            }
+
             return true;
         }
     }
@@ -81,9 +84,20 @@ public sealed partial class StorageEngine
         var segmentRow = new SegmentRow(disk.DiskId, segment.Id, segment.File.File.LengthBytes, footer is null);
         lock (layer.Family.Gate)
         {
+            if (layer.IsGone)
+            {
+                throw new EngineException(EngineFault.Conflict,
+                    $"Layer {layer.Id} was dropped while it was published.");
+            }
+
             var row = footer is null ? null : footer with { RunNumber = NewestRunNumber(IndexOf(layer)) + 1 };
             var run = row is null ? null : RunOf([row]);
-            var references = layer.SegmentReferences;
+            var references = layer.SegmentReferences is null ? null : new Dictionary<long, long>();
+            if (run is not null && references is not null)
+            {
+                AddReferences(references, run.Chunks, +1);
+            }
+
             _catalog.Commit(transaction =>
             {
                 transaction.Put(segmentRow);
@@ -92,19 +106,17 @@ public sealed partial class StorageEngine
                     transaction.Put(row);
                 }
 
-                disk.PublishedSequence = segment.LastReserved;
-                disk.PublishedSegmentId = segment.Id;
-                PutDisk(transaction, disk, disk.Log.Head, disk.SizeBytes);
+                transaction.Put(new DiskRow(
+                    disk.DiskId, disk.SizeBytes, disk.Log.Head.Id, segment.LastReserved, segment.Id,
+                    disk.BootGeneration));
             });
+            disk.PublishedSequence = segment.LastReserved;
+            disk.PublishedSegmentId = segment.Id;
             _segments[segment.Id] = segmentRow;
             RememberRow(disk, disk.Log.Head);
             layer.Update(index => index.WithPublished(segment, run));
-            if (run is not null && references is not null)
-            {
-                AddReferences(references, run.Chunks, +1);
-            }
-
-            layer.Family.NeedsWork = true;
+            MoveReferences(references, layer.SegmentReferences);
+            layer.Family.Touch();
         }
 
         disk.Log.Published(segment);
@@ -129,7 +141,26 @@ public sealed partial class StorageEngine
         }
     }
 
-    // For each segment that the layer's published runs need: how many times.
+    private static void MoveReferences(Dictionary<long, long>? from, Dictionary<long, long>? to)
+    {
+        foreach (var (segmentId, count) in from ?? [])
+        {
+            if (to is not null)
+            {
+                to[segmentId] = to.GetValueOrDefault(segmentId) + count;
+            }
+        }
+    }
+
+    private Dictionary<long, long> ReferencesUnderGate(Layer layer)
+    {
+        lock (layer.Family.Gate)
+        {
+            return ReferencesOf(layer);
+        }
+    }
+
+    // For each segment that the layer's published runs need: how many times. Under the gate.
     private Dictionary<long, long> ReferencesOf(Layer layer)
     {
         if (layer.SegmentReferences is null)
@@ -146,23 +177,35 @@ public sealed partial class StorageEngine
         return layer.SegmentReferences;
     }
 
-    private void ForgetUnpublished(EngineDisk disk)
+    // What the open layer holds is forgotten, to be replayed; tails of sealed layers stay, since snapshots read them.
+    private void ForgetUnpublished(EngineDisk disk, DiskRow row)
     {
-        foreach (var segment in disk.Log.DropUnpublished())
-        {
-            segment.Layer.Update(index => index.WithPublished(segment, null));
-            _files.Forget(segment.Id);
-            _files.Return(segment.File);
-        }
-
-        var row = _catalog.LoadDisks().First(candidate => candidate.DiskId == disk.DiskId);
         var head = disk.Log.Head;
         lock (head.Family.Gate)
         {
             UndoUncommittedFlips(head, row);
         }
 
-        _diskRows[disk.DiskId] = row;
+        foreach (var segment in disk.Log.TakeUnpublished())
+        {
+            _files.Forget(segment.Id);
+            if (!segment.Layer.IsSealed || segment.Layer.IsGone)
+            {
+                segment.Layer.Update(index => index.WithPublished(segment, null));
+                _files.Return(segment.File);
+            }
+        }
+    }
+
+    // Publishes everything below the head, so that the rest of the log may be dropped.
+    private void PublishBelow(EngineDisk disk, Layer head)
+    {
+        PublishAll(disk, except: head);
+        if (disk.Log.HasUnpublishedBelow(head))
+        {
+            throw new EngineException(EngineFault.Faulted,
+                $"Disk {disk.DiskId} holds snapshots that could not be published; see the log for the device error.");
+        }
     }
 
     // A cut that flipped and never committed is undone by treating both layers as one: the lower one is open again.
@@ -171,12 +214,14 @@ public sealed partial class StorageEngine
         while (head.Id != row.HeadLayerId)
         {
             var below = head.LoadedIndex?.Parent ?? throw new EngineException(EngineFault.CatalogMismatch,
-                $"Disk {row.DiskId}: layer {row.HeadLayerId} of the catalog is not below layer {head.Id}. Restart the server.");
+                $"Disk {row.DiskId}: layer {row.HeadLayerId} of the catalog is not below layer {head.Id}. Restart " +
+                "the server.");
             head.Detach();
             head.Family.Layers.Remove(head);
             _layers.TryRemove(head.Id, out _);
             below.IsSealed = false;
             below.IsHead = true;
+            below.IsUncommitted = false;
             below.LastSequence = long.MaxValue;
             head = below;
         }
@@ -184,7 +229,7 @@ public sealed partial class StorageEngine
 
     private void DropUnpublished(EngineDisk disk)
     {
-        var dropped = disk.Log.DropUnpublished();
+        var dropped = disk.Log.TakeUnpublished();
         foreach (var segment in dropped)
         {
             _files.Return(segment.File);

@@ -8,13 +8,14 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Engine;
 
 /// <content>
-/// Recovery: segments that the catalog does not list are offered to their disk's log. Those that continue it are replayed
-/// and published before the disk is served; the others are moved to the lost folder. Nothing is removed.
+/// Recovery: segments that the catalog does not list are offered to their disk's log. Those that continue it are
+/// replayed and published before the disk is served; the others are moved to the lost folder. Nothing is removed.
 /// </content>
 public sealed partial class StorageEngine
 {
-    private readonly ConcurrentDictionary<string, List<SegmentHeader>> _unknownSegments = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _reopened = new(StringComparer.Ordinal);
+    // By disk: the segments that the catalog does not list; null to look for them again. An entry goes when the disk's
+    // log is replayed and published, so that nobody reads, folds or builds upon its layers before.
+    private readonly ConcurrentDictionary<string, List<SegmentHeader>?> _unknownSegments = new(StringComparer.Ordinal);
 
     // A layer may not be read, folded or built upon before the logs that wrote into its family are replayed.
     private void EnsureRecovered(Family family)
@@ -29,12 +30,16 @@ public sealed partial class StorageEngine
             string[] diskIds;
             lock (family.Gate)
             {
-                diskIds = [.. family.Layers.Select(layer => layer.DiskId).Distinct().Where(_unknownSegments.ContainsKey)];
+                diskIds =
+                    [.. family.Layers.Select(layer => layer.DiskId).Distinct().Where(_unknownSegments.ContainsKey)];
             }
 
-            foreach (var diskId in diskIds)
+            foreach (var row in diskIds.Select(_diskRows.GetValueOrDefault))
             {
-                _disks[diskId] = Recover(_diskRows[diskId]);
+                if (row is not null)
+                {
+                    _disks[row.DiskId] = Recover(row);
+                }
             }
         }
     }
@@ -72,7 +77,7 @@ public sealed partial class StorageEngine
             return false;
         }
 
-        if (!_unknownSegments.TryGetValue(header.DiskId, out var list))
+        if (!_unknownSegments.TryGetValue(header.DiskId, out var list) || list is null)
         {
             list = [];
             _unknownSegments[header.DiskId] = list;
@@ -97,48 +102,63 @@ public sealed partial class StorageEngine
     {
         var head = _layers[row.HeadLayerId];
         IndexOf(head);
-        if (!_unknownSegments.TryRemove(row.DiskId, out var candidates))
+        var isUnknown = _unknownSegments.TryGetValue(row.DiskId, out var candidates);
+        candidates ??= isUnknown ? ListUnknown(row.DiskId) : [];
+        var replayed = new List<LogSegment>();
+        try
         {
-            candidates = UnknownAfterReopen(row.DiskId);
+            Replay(row, head, candidates, replayed);
+            var disk = Serve(row, head, replayed);
+            _unknownSegments.TryRemove(row.DiskId, out _);
+            return disk;
+        }
+        catch
+        {
+            // The next one who needs the disk starts anew, from what the store then holds.
+            foreach (var segment in replayed.Where(segment => !segment.Layer.IsSealed))
+            {
+                segment.Layer.Update(index => index.WithPublished(segment, null));
+                _files.Forget(segment.Id);
+                _files.Return(segment.File);
+            }
+
+            _unknownSegments[row.DiskId] = null;
+            throw;
+        }
+    }
+
+    private EngineDisk Serve(DiskRow row, Layer head, List<LogSegment> replayed)
+    {
+        var applied = replayed.Count == 0 ? row.PublishedSequence : replayed[^1].LastApplied;
+        var disk = MakeDisk(row, head, applied, replayed.Count == 0 ? row.LastSegmentId : replayed[^1].Id);
+        if (replayed.Count == 0)
+        {
+            return disk;
         }
 
-        var replayed = Replay(row, head, candidates);
-        var applied = replayed.Count == 0 ? row.PublishedSequence : replayed[^1].LastApplied;
-        var lastSegmentId = replayed.Count == 0 ? row.LastSegmentId : replayed[^1].Id;
-        var disk = MakeDisk(row, head, applied, lastSegmentId);
         foreach (var segment in replayed)
         {
-            segment.Layer.AddTail(segment);
+            segment.Layer.Update(index => index.WithReplayed(segment));
             disk.Log.AdoptRecovered(segment);
         }
 
-        if (replayed.Count > 0)
-        {
-            _store.SyncNames(StoreArea.Segments);
-            Say(false, $"Disk {row.DiskId}: replayed {replayed.Count} segment(s) up to sequence {applied}.");
-            PublishAll(disk);
-            if (disk.Log.UnpublishedCount > 0)
-            {
-                throw new EngineException(EngineFault.Faulted,
-                    $"Disk {row.DiskId}: the recovered log could not be published; see the log for the device error.");
-            }
-        }
-
-        return disk;
+        _store.SyncNames(StoreArea.Segments);
+        Say(false, $"Disk {row.DiskId}: replayed {replayed.Count} segment(s) up to sequence {applied}.");
+        PublishAll(disk);
+        replayed.RemoveAll(segment => _segments.ContainsKey(segment.Id));
+        return disk.Log.UnpublishedCount == 0
+            ? disk
+            : throw new EngineException(EngineFault.Faulted,
+                $"Disk {row.DiskId}: the recovered log could not be published; see the log for the device error.");
     }
 
     // A disk that was closed after a fault left files that the first look at the store did not see.
-    private List<SegmentHeader> UnknownAfterReopen(string diskId)
+    private List<SegmentHeader> ListUnknown(string diskId)
     {
-        if (!_reopened.Remove(diskId))
-        {
-            return [];
-        }
-
         var found = new List<SegmentHeader>();
         foreach (var id in _store.List(StoreArea.Segments).Where(id => !_segments.ContainsKey(id)))
         {
-            if (ReadSegmentHeader(id) is { } header && header.DiskId == diskId)
+            if (ReadSegmentHeader(id) is { } header && header.DiskId == diskId && header.StoreId == _catalog.StoreId)
             {
                 found.Add(header);
             }
@@ -147,29 +167,28 @@ public sealed partial class StorageEngine
         return found;
     }
 
-    private List<LogSegment> Replay(DiskRow row, Layer head, List<SegmentHeader> candidates)
+    private void Replay(DiskRow row, Layer head, List<SegmentHeader> candidates, List<LogSegment> replayed)
     {
-        var replayed = new List<LogSegment>();
         var previousId = row.LastSegmentId;
         var expected = row.PublishedSequence + 1;
         foreach (var header in candidates.OrderBy(header => header.SegmentId))
         {
             var continues = header.PreviousSegmentId == previousId && header.FirstSequence == expected;
-            var segment = continues ? ReplaySegment(header, LayerAt(row, head, expected)) : null;
-            if (segment is null)
+            if (!continues)
             {
                 _store.MoveToLost(StoreArea.Segments, header.SegmentId);
                 _store.SyncNames(StoreArea.Segments);
-                Say(false, $"Disk {row.DiskId}: segment {header.SegmentId} does not continue the log; it was moved to the lost folder.");
+                Say(false,
+                    $"Disk {row.DiskId}: segment {header.SegmentId} does not continue the log; it was moved to the " +
+                    "lost folder.");
                 continue;
             }
 
+            var segment = ReplaySegment(header, LayerAt(row, head, expected));
             replayed.Add(segment);
             previousId = header.SegmentId;
             expected = segment.LastApplied + 1;
         }
-
-        return replayed;
     }
 
     // The layer whose range of sequences holds this one; the head takes what a flip without a commit wrote above it.
@@ -177,30 +196,33 @@ public sealed partial class StorageEngine
         head.Family.Layers.Find(layer => layer.DiskId == row.DiskId && layer.IsSealed
             && layer.FirstSequence <= sequence && sequence <= layer.LastSequence) ?? head;
 
-    private LogSegment? ReplaySegment(SegmentHeader header, Layer layer)
+    // A segment without a record is taken over too: the next one names it as the one before.
+    private LogSegment ReplaySegment(SegmentHeader header, Layer layer)
     {
         IndexOf(layer);
         var file = _files.Adopt(header.SegmentId, _store.Open(StoreArea.Segments, header.SegmentId, writable: true));
-        file.File.DropResident();
-        var scan = new SegmentScan(file.File, header);
-        scan.Run();
-        if (scan.LastSequence < header.FirstSequence)
+        try
+        {
+            file.File.DropResident();
+            var scan = new SegmentScan(file.File, header);
+            scan.Run();
+            file.File.Truncate(Math.Min(file.File.LengthBytes, SegmentLayout.OffsetOf(scan.NextSlot)));
+            file.File.Sync();
+            var segment = new LogSegment(file, layer, header.FirstSequence)
+            {
+                NextSlot = scan.NextSlot,
+                SyncedSequence = scan.LastSequence,
+                IsNameSynced = true,
+                IsClosed = true,
+            };
+            segment.ApplyRecovered(scan.Found, scan.HeaderSlots, scan.LastSequence);
+            return segment;
+        }
+        catch
         {
             _files.Forget(header.SegmentId);
             _files.Return(file);
-            return null;
+            throw;
         }
-
-        file.File.Truncate(Math.Min(file.File.LengthBytes, SegmentLayout.OffsetOf(scan.NextSlot)));
-        file.File.Sync();
-        var segment = new LogSegment(file, layer, header.FirstSequence)
-        {
-            NextSlot = scan.NextSlot,
-            SyncedSequence = scan.LastSequence,
-            IsNameSynced = true,
-            IsClosed = true,
-        };
-        segment.ApplyRecovered(scan.Found, scan.HeaderSlots, scan.LastSequence);
-        return segment;
     }
 }

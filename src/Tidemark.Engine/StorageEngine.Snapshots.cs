@@ -20,6 +20,13 @@ public sealed partial class StorageEngine
         }
 
         var disks = diskIds.Select(OpenDisk).ToArray();
+        using var lifecycles = new LifecycleGates(disks);
+        foreach (var disk in disks)
+        {
+            RequireCurrent(disk);
+            RequireHealthy(disk);
+        }
+
         using var gates = new FamilyGates(disks.Select(disk => disk.Log.Head.Family));
         var cuts = disks.Select(disk => new DiskCut(disk, NewHead(disk, disk.Log.Head))).ToArray();
         Flip(cuts);
@@ -29,32 +36,31 @@ public sealed partial class StorageEngine
     }
 
     /// <summary>
-    /// Puts a disk back on a sealed layer of its family. Requests in flight are answered first; what was written since the
-    /// last cut is dropped.
+    /// Puts a disk back on a sealed layer of its family. Requests in flight are answered first; what was written since
+    /// the last cut is dropped.
     /// </summary>
     public void Rollback(string diskId, long layerId, Action<CatalogTransaction>? commitWith = null)
     {
         var disk = OpenDisk(diskId);
-        PublishAll(disk, except: disk.Log.Head);
         var target = PinSealed(layerId);
         try
         {
-            lock (target.Family.Gate)
+            lock (disk.LifecycleGate)
             {
+                RequireCurrent(disk);
+                RequireHealthy(disk);
                 if (disk.Log.Head.Family != target.Family)
                 {
                     throw new EngineException(EngineFault.Conflict,
                         $"Layer {layerId} is not of the family of disk {diskId}; make a new disk from it instead.");
                 }
 
-                disk.Log.BeginFlip();
-                try
+                lock (disk.ExclusiveGate)
                 {
-                    RollbackSettled(disk, target, commitWith);
-                }
-                finally
-                {
-                    disk.Log.EndFlip();
+                    lock (disk.PublishGate)
+                    {
+                        RollbackAlone(disk, target, commitWith);
+                    }
                 }
             }
         }
@@ -89,29 +95,33 @@ public sealed partial class StorageEngine
     /// <summary>Takes one name from each sealed layer. Space comes back through <see cref="Step"/>.</summary>
     public void DropNames(IReadOnlyList<long> layerIds, Action<CatalogTransaction>? commitWith = null)
     {
-        var layers = layerIds.Select(SealedLayer).ToArray();
-        using var gates = new FamilyGates(layers.Select(layer => layer.Family));
-        foreach (var layer in layers)
+        ArgumentNullException.ThrowIfNull(layerIds);
+        var drops = layerIds
+            .GroupBy(id => id)
+            .Select(group => (Layer: SealedLayer(group.Key), Count: group.Count()))
+            .ToArray();
+        using var gates = new FamilyGates(drops.Select(drop => drop.Layer.Family));
+        foreach (var (layer, count) in drops)
         {
-            if (layer.NameCount == 0 || layer.IsGone)
+            if (layer.NameCount < count || layer.IsGone)
             {
                 throw NoSuchLayer(layer.Id);
             }
         }
 
-        _catalog.Commit(transaction =>
+        CommitMakingRoom(transaction =>
         {
-            foreach (var layer in layers)
+            foreach (var (layer, count) in drops)
             {
-                transaction.Put(RowOf(layer) with { NameCount = layer.NameCount - 1 });
+                transaction.Put(RowOf(layer) with { NameCount = layer.NameCount - count });
             }
 
             commitWith?.Invoke(transaction);
         });
-        foreach (var layer in layers)
+        foreach (var (layer, count) in drops)
         {
-            layer.NameCount--;
-            layer.Family.NeedsWork = true;
+            layer.NameCount -= count;
+            layer.Family.Touch();
         }
     }
 
@@ -147,13 +157,23 @@ public sealed partial class StorageEngine
         }
     }
 
-    private static void MakeDurable(DiskCut[] cuts)
+    private static void RequireHealthy(EngineDisk disk)
+    {
+        if (disk.IsFaulted)
+        {
+            throw new EngineException(EngineFault.Faulted,
+                $"Disk {disk.DiskId} is faulted after a device error; close and open it first.");
+        }
+    }
+
+    private void MakeDurable(DiskCut[] cuts)
     {
         foreach (var cut in cuts)
         {
             var log = cut.Disk.Log;
             if (!log.SettleThrough(cut.LastSequence) || !log.FlushThrough(cut.LastSequence))
             {
+                StandWithoutNames(cuts);
                 throw new EngineException(EngineFault.Faulted,
                     $"Disk {cut.Disk.DiskId} is faulted after a device error; no snapshot was taken. Reopen the disk.");
             }
@@ -162,58 +182,92 @@ public sealed partial class StorageEngine
 
     private void CommitCut(DiskCut[] cuts, Action<CatalogTransaction, IReadOnlyList<long>>? commitWith)
     {
-        var names = 1;
         try
         {
-            CommitCutRows(cuts, names, commitWith);
+            CommitCutRows(cuts, 1, commitWith);
         }
         catch (Exception e)
         {
-            // The flip has happened. Let it stand without a name, to be folded away; what was answered stays where it is.
             Say(false, $"A snapshot was not committed ({e.Message}); its layer is folded away.");
-            names = 0;
-            CommitNamelessOrFault(cuts);
+            StandWithoutNames(cuts);
             throw;
         }
-        finally
-        {
-            foreach (var cut in cuts)
-            {
-                cut.Sealed.NameCount = names;
-                AddLayer(cut.Next);
-                RememberRow(cut.Disk, cut.Next);
-                cut.Sealed.Family.NeedsWork = true;
-            }
-        }
+
+        EnterStructure(cuts, names: 1);
     }
 
-    private void CommitNamelessOrFault(DiskCut[] cuts)
+    // The flip has happened. On healthy disks it stands without a name, to be folded away. A disk whose catalog row
+    // cannot follow is faulted: opening it again treats both layers as one.
+    private void StandWithoutNames(DiskCut[] cuts)
     {
+        var healthy = cuts.Where(cut => !cut.Disk.IsFaulted).ToArray();
         try
         {
-            CommitCutRows(cuts, 0, null);
+            CommitMakingRoom(transaction => PutCutRows(transaction, healthy, 0));
+            EnterStructure(healthy, names: 0);
         }
         catch (Exception e)
         {
-            foreach (var cut in cuts)
+            foreach (var cut in healthy)
             {
                 cut.Disk.Log.Fault($"The catalog does not commit: {e.Message}");
             }
         }
+
+        foreach (var cut in cuts.Where(cut => cut.Disk.IsFaulted))
+        {
+            cut.Sealed.IsUncommitted = true;
+        }
     }
 
-    private void CommitCutRows(DiskCut[] cuts, int names, Action<CatalogTransaction, IReadOnlyList<long>>? commitWith) =>
+    private void EnterStructure(DiskCut[] cuts, int names)
+    {
+        foreach (var cut in cuts)
+        {
+            cut.Sealed.NameCount = names;
+            AddLayer(cut.Next);
+            RememberRow(cut.Disk, cut.Next);
+            cut.Sealed.Family.Touch();
+        }
+    }
+
+    private void CommitCutRows(
+        DiskCut[] cuts, int names, Action<CatalogTransaction, IReadOnlyList<long>>? commitWith) =>
         _catalog.Commit(transaction =>
         {
-            foreach (var cut in cuts)
-            {
-                transaction.Put(RowOf(cut.Sealed) with { NameCount = names });
-                transaction.Put(RowOf(cut.Next));
-                PutDisk(transaction, cut.Disk, cut.Next, cut.Disk.SizeBytes);
-            }
-
+            PutCutRows(transaction, cuts, names);
             commitWith?.Invoke(transaction, [.. cuts.Select(cut => cut.Sealed.Id)]);
         });
+
+    private static void PutCutRows(CatalogTransaction transaction, DiskCut[] cuts, int names)
+    {
+        foreach (var cut in cuts)
+        {
+            transaction.Put(RowOf(cut.Sealed) with { NameCount = names });
+            transaction.Put(RowOf(cut.Next));
+            PutDisk(transaction, cut.Disk, cut.Next, cut.Disk.SizeBytes);
+        }
+    }
+
+    // Under the disk's lifecycle, exclusive and publish gates.
+    private void RollbackAlone(EngineDisk disk, Layer target, Action<CatalogTransaction>? commitWith)
+    {
+        // Counting may read a large index: before the locks that writers wait for.
+        ReferencesUnderGate(disk.Log.Head);
+        PublishBelow(disk, disk.Log.Head);
+        lock (target.Family.Gate)
+        {
+            disk.Log.BeginFlip();
+            try
+            {
+                RollbackSettled(disk, target, commitWith);
+            }
+            finally
+            {
+                disk.Log.EndFlip();
+            }
+        }
+    }
 
     // Under the family's gate and the append lock.
     private void RollbackSettled(EngineDisk disk, Layer target, Action<CatalogTransaction>? commitWith)

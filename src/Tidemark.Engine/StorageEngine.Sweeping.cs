@@ -8,9 +8,9 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Engine;
 
 /// <content>
-/// The sweep: what a process that died knew to be dead is found again by looking. Runs once for each layer after a start,
-/// when nobody writes: slots that are allocated and that the layer's index does not refer to are dead; index files that no
-/// row names go to the lost folder.
+/// The sweep: what a process that died knew to be dead is found again by looking. Runs once for each layer after a
+/// start, when nobody writes: slots that are allocated and that the layer's index does not refer to are dead; index
+/// files that no row names go to the lost folder.
 /// </content>
 public sealed partial class StorageEngine
 {
@@ -31,9 +31,10 @@ public sealed partial class StorageEngine
 
         foreach (var layer in _layers.Values)
         {
-            if (layer.Id < _firstLayerId && _sweptLayers.Add(layer.Id))
+            if (layer.Id < _firstLayerId && !_sweptLayers.Contains(layer.Id))
             {
                 SweepLayer(layer);
+                _sweptLayers.Add(layer.Id);
                 return true;
             }
         }
@@ -43,7 +44,13 @@ public sealed partial class StorageEngine
 
     private void SweepLayer(Layer layer)
     {
-        foreach (var some in ReferencesOf(layer).Keys.Where(_segments.ContainsKey).Order().Chunk(SegmentsSweptAtOnce))
+        long[] segments;
+        lock (layer.Family.Gate)
+        {
+            segments = [.. ReferencesOf(layer).Keys];
+        }
+
+        foreach (var some in segments.Where(_segments.ContainsKey).Order().Chunk(SegmentsSweptAtOnce))
         {
             var live = some.Where(IsWorthSweeping).ToDictionary(id => id, _ => new DeadSlots());
             if (live.Count > 0)

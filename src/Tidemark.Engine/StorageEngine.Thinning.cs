@@ -5,8 +5,8 @@ using Tidemark.Engine.Reclaim;
 namespace Tidemark.Engine;
 
 /// <content>
-/// Thinning: a layer that no name needs, with several children, gives back the blocks that are hidden in every one of them.
-/// Only what children have published hides, because only that is durable.
+/// Thinning: a layer that no name needs, with several children, gives back the blocks that are hidden in every one of
+/// them. Only what children have published hides, because only that is durable.
 /// </content>
 public sealed partial class StorageEngine
 {

@@ -59,6 +59,7 @@ public sealed partial class StorageEngine : IDisposable
         _reclaim = new ReclaimQueue(store, catalog, _files, _chunks, _epoch);
         Reader = new ViewReader(_map, _files, _epoch, IndexOf, Say);
         LoadStructure();
+        BeginSession();
         FindUnknownSegments();
     }
 
@@ -100,14 +101,15 @@ public sealed partial class StorageEngine : IDisposable
             return;
         }
 
-        foreach (var disk in _disks.Values)
+        lock (_stepGate)
         {
-            disk.Log.Close();
-            PublishAll(disk);
-        }
+            foreach (var disk in _disks.Values)
+            {
+                CloseQuietly(disk);
+            }
 
-        for (var i = 0; i < RemovalsAtClose && _reclaim.Step(isIdle: false, id => _segments.TryRemove(id, out _)); i++)
-        {
+            RemoveWhatIsReady();
+            EndSession();
         }
 
         _reclaim.Dispose();
@@ -122,7 +124,7 @@ public sealed partial class StorageEngine : IDisposable
         lock (layer.Family.Gate)
         {
             layer.PinCount--;
-            layer.Family.NeedsWork = true;
+            layer.Family.Touch();
         }
     }
 
@@ -136,8 +138,55 @@ public sealed partial class StorageEngine : IDisposable
 
         lock (layer.Family.Gate)
         {
-            var runs = RunsOf(_catalog.LoadChunks(layer.Id));
-            return layer.SetLoaded(new LayerIndex([], runs, layer.Parent));
+            return layer.LoadedIndex ?? layer.SetLoaded(new LayerIndex([], RunsOf(LoadChunks(layer.Id)), layer.Parent));
+        }
+    }
+
+    // A catalog that cannot be read is to a reader what a device is that cannot.
+    private IReadOnlyList<ChunkRow> LoadChunks(long layerId)
+    {
+        try
+        {
+            return _catalog.LoadChunks(layerId);
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or StoreException))
+        {
+            throw new StoreException(StoreFault.Io,
+                $"The catalog could not be read for layer {layerId}: {e.Message}", e);
+        }
+    }
+
+    // What cannot be published now is replayed by the next start.
+    private void CloseQuietly(EngineDisk disk)
+    {
+        try
+        {
+            disk.Log.Close();
+            PublishAll(disk);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Say(true,
+                $"Disk {disk.DiskId} could not be published at the close: {e.Message} The next start replays its log.");
+        }
+    }
+
+    // What cannot be removed now is found again by the next start.
+    private void RemoveWhatIsReady()
+    {
+        try
+        {
+            for (var i = 0; i < RemovalsAtClose; i++)
+            {
+                if (!_reclaim.Step(isIdle: false, id => _segments.TryRemove(id, out _)))
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Say(false, $"Space could not be given back at the close: {e.Message} The next start goes on with it.");
         }
     }
 
@@ -154,7 +203,8 @@ public sealed partial class StorageEngine : IDisposable
         var layer = SealedLayer(layerId);
         lock (layer.Family.Gate)
         {
-            if (layer.IsGone)
+            // A layer that no name needs is already being folded or thinned: it may not be built upon any more.
+            if (layer.IsGone || !layer.IsRoot)
             {
                 throw NoSuchLayer(layerId);
             }
@@ -174,11 +224,13 @@ public sealed partial class StorageEngine : IDisposable
         EnsureRecovered(layer.Family);
         return layer.IsSealed
             ? layer
-            : throw new EngineException(EngineFault.Conflict, $"Layer {layerId} is open; only sealed layers can be used so.");
+            : throw new EngineException(EngineFault.Conflict,
+                $"Layer {layerId} is open; only sealed layers can be used so.");
     }
 
     private static EngineException NoSuchLayer(long layerId) =>
-        new(EngineFault.NotFound, $"There is no layer {layerId}: the snapshot was deleted, or belongs to another store.");
+        new(EngineFault.NotFound,
+            $"There is no layer {layerId}: the snapshot was deleted, or belongs to another store.");
 
     private void Say(bool isError, string text) => _options.Log?.Invoke(new EngineMessage(isError, text));
 
@@ -190,7 +242,8 @@ public sealed partial class StorageEngine : IDisposable
             // Parents have lower ids than their children, except after a fold, which only ever moves a layer down.
             var parent = row.ParentLayerId == 0 ? null : _layers.GetValueOrDefault(row.ParentLayerId)
                 ?? throw new EngineException(EngineFault.CatalogMismatch,
-                    $"Layer {row.LayerId} names parent {row.ParentLayerId}, which the catalog does not have. Run 'tidemark repair'.");
+                    $"Layer {row.LayerId} names parent {row.ParentLayerId}, which the catalog does not have. Run " +
+                    "'tidemark repair'.");
             var family = parent?.Family ?? new Family(row.LayerId);
             families.TryAdd(family.Id, family);
             var layer = new Layer(family, row.LayerId, row.DiskId, parent, null)
@@ -211,7 +264,8 @@ public sealed partial class StorageEngine : IDisposable
             if (!_layers.TryGetValue(row.HeadLayerId, out var head))
             {
                 throw new EngineException(EngineFault.CatalogMismatch,
-                    $"Disk {row.DiskId} names layer {row.HeadLayerId}, which the catalog does not have. Run 'tidemark repair'.");
+                    $"Disk {row.DiskId} names layer {row.HeadLayerId}, which the catalog does not have. Run " +
+                    "'tidemark repair'.");
             }
 
             head.IsHead = true;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Tidemark.Output;
 using Tidemark.Verbs;
 
@@ -79,7 +80,7 @@ internal static class CommandLine
     private static string PathOf(ParseResult parse)
     {
         var names = new List<string>();
-        for (var result = parse.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var result = parse.CommandResult; result is not null; result = result.Parent as CommandResult)
             names.Insert(0, result.Command is RootCommand ? "tidemark" : result.Command.Name);
         return string.Join(' ', names);
     }

@@ -58,8 +58,7 @@ internal sealed record TestSigner
         var text = $"{method}{SignedHost ?? Host}/?" + string.Join("&", sorted.Select(p => $"{p.Name}={p.Value}"));
         var key = Encoding.UTF8.GetBytes(SecretKey);
         var bytes = Encoding.UTF8.GetBytes(text);
-        // The published scheme prescribes HMAC-SHA1.
-#pragma warning disable CA5350
+#pragma warning disable CA5350 // the published scheme prescribes HMAC-SHA1
         return Convert.ToBase64String(signatureMethod == "HmacSHA256"
             ? HMACSHA256.HashData(key, bytes)
             : HMACSHA1.HashData(key, bytes));

@@ -22,6 +22,8 @@ internal static class CatalogDump
         return lines;
     }
 
-    private static string Line(SqliteDataReader rows) => string.Join(" | ", Enumerable.Range(0, rows.FieldCount)
-        .Select(index => rows.GetValue(index) is byte[] bytes ? Convert.ToHexString(bytes) : $"{rows.GetValue(index)}"));
+    private static string Line(SqliteDataReader rows) =>
+        string.Join(" | ", Enumerable.Range(0, rows.FieldCount).Select(index => Text(rows.GetValue(index))));
+
+    private static string Text(object value) => value is byte[] bytes ? Convert.ToHexString(bytes) : $"{value}";
 }

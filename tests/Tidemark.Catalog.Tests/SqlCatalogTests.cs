@@ -100,7 +100,8 @@ public sealed class SqlCatalogTests : IDisposable
         Open().Dispose();
         using var connection = SqlConnections.Open(Path.Combine(_folder.Path, "catalog.db"));
 
-        Assert.Equal(CatalogTables.All.Select(table => table.Name).Order(StringComparer.Ordinal), SqlTables.Names(connection));
+        var names = CatalogTables.All.Select(table => table.Name).Order(StringComparer.Ordinal);
+        Assert.Equal(names, SqlTables.Names(connection));
         foreach (var table in CatalogTables.All)
         {
             Assert.Equal(table.Columns, SqlTables.Columns(connection, table.Name, out var keyColumnCount));

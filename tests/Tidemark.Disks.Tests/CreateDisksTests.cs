@@ -70,7 +70,8 @@ public sealed class CreateDisksTests : IDisposable
     {
         var good = new CreateDisksRequest { DiskSize = 1 };
         RefuseAll(ErrorCode.MissingParameter, [new(), good with { DiskChargeType = "PREPAID" }]);
-        RefuseAll(ErrorCode.DiskConfigNotSupported, [good with { Encrypt = "ENCRYPT" }, good with { Shareable = true }]);
+        RefuseAll(
+            ErrorCode.DiskConfigNotSupported, [good with { Encrypt = "ENCRYPT" }, good with { Shareable = true }]);
         RefuseAll(ErrorCode.SnapshotNotFound, [good with { SnapshotId = "snap-aaaaaaaa" }]);
         RefuseAll(
             ErrorCode.InvalidParameterValue,
@@ -102,7 +103,10 @@ public sealed class CreateDisksTests : IDisposable
     {
         var request = new CreateDisksRequest
         {
-            DiskSize = 1, DiskCount = 2, ClientToken = "cls-1/pvc-2", Tags = [new("a", "1"), new("b", "2")],
+            DiskSize = 1,
+            DiskCount = 2,
+            ClientToken = "cls-1/pvc-2",
+            Tags = [new("a", "1"), new("b", "2")],
         };
         var first = _server.Disks.Create(request, TestServer.Caller);
 

@@ -1,3 +1,4 @@
+using Tidemark.Engine.Stores;
 using Tidemark.Nbd;
 
 namespace Tidemark.Disks.Tests;
@@ -229,6 +230,26 @@ public sealed class DiskExportsTests : IDisposable
     }
 
     [Fact]
+    public void A_faulted_disk_starts_anew_with_its_next_first_client()
+    {
+        var diskId = _server.NewDisk();
+        var first = _server.OpenExport(diskId);
+        Assert.Equal(NbdError.None, first.Write([new WriteRequest(0, 0, 512)], new byte[512]));
+        _server.SimulatedStore.Fail(SimulatedOperation.Sync, 1, StoreFault.Io);
+
+        Assert.Equal(NbdError.Io, first.Flush());
+        var second = _server.OpenExport(diskId);
+        Assert.Equal(NbdError.Io, second.Flush());
+        first.Dispose();
+        second.Dispose();
+
+        using var third = _server.OpenExport(diskId);
+        Assert.Equal(NbdError.None, third.Write([new WriteRequest(0, 0, 512)], new byte[512]));
+        Assert.Equal(NbdError.None, third.Flush());
+        Assert.Contains(_server.Messages, message => message.Text.Contains("opened anew", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_client_that_leaves_is_no_longer_counted()
     {
         var diskId = _server.NewDisk();
@@ -264,7 +285,8 @@ public sealed class DiskExportsTests : IDisposable
     }
 
     // What the server makes of extents that go beyond the range.
-    private static List<(int LengthBytes, uint Flags)> Aligned(List<(int LengthBytes, uint Flags)> extents, int lengthBytes)
+    private static List<(int LengthBytes, uint Flags)> Aligned(
+        List<(int LengthBytes, uint Flags)> extents, int lengthBytes)
     {
         var cut = new List<(int LengthBytes, uint Flags)>();
         foreach (var (length, flags) in extents)

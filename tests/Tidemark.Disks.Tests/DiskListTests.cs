@@ -100,7 +100,12 @@ public sealed class DiskListTests : IDisposable
         return _server.Disks.Create(
             new()
             {
-                DiskName = name, DiskType = type, Zone = zone, ProjectId = projectId, DiskSize = 1, Tags = tags,
+                DiskName = name,
+                DiskType = type,
+                Zone = zone,
+                ProjectId = projectId,
+                DiskSize = 1,
+                Tags = tags,
             },
             TestServer.Caller)[0];
     }

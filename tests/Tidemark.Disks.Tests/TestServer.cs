@@ -8,7 +8,9 @@ using Tidemark.Nbd;
 
 namespace Tidemark.Disks.Tests;
 
-/// <summary>The domain over a real engine on a simulated store and a real catalog in a temporary folder. May be restarted.</summary>
+/// <summary>
+/// The domain over a real engine on a simulated store and a real catalog in a temporary folder. May be restarted.
+/// </summary>
 internal sealed class TestServer : IDisposable
 {
     public static readonly Caller Caller = new("AKIDtest", "request-1", "10.0.0.7");
@@ -60,6 +62,9 @@ internal sealed class TestServer : IDisposable
     public DiskExports Exports => Domain.Exports;
 
     public string FolderPath => _folder;
+
+    /// <summary>The store, when it is simulated.</summary>
+    public SimulatedStore SimulatedStore => (SimulatedStore)_store;
 
     public void Restart(Action? meanwhile = null)
     {

@@ -18,11 +18,12 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public void Each_decision_has_a_status_and_alternatives() => Assert.All(Pages, path =>
+    public void Each_decision_has_a_status_a_context_and_what_was_decided() => Assert.All(Pages, path =>
     {
         var text = Tree.Current.Read(path);
         Assert.Contains("Status:", text, StringComparison.Ordinal);
-        Assert.Contains("## Alternatives", text, StringComparison.Ordinal);
+        Assert.Contains("## Context", text, StringComparison.Ordinal);
+        Assert.Contains("## Decision", text, StringComparison.Ordinal);
     });
 
     [Fact]

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Tidemark.Tidy;
 
-/// <summary>The project speaks of itself alone, to its readers: no word of how, where or by what it was written.</summary>
+/// <summary>
+/// The project speaks of itself alone, to its readers: no word of how, where or by what it was written.
+/// </summary>
 public sealed partial class WordTests
 {
     [Fact]
@@ -24,7 +26,7 @@ public sealed partial class WordTests
     [GeneratedRegex(@"(?<![\w.])/(work|home|root|Users)/\w+")]
     private static partial Regex MachinePath();
 
-    [GeneratedRegex(@"\b(tickets?|milestones?|issue #?\d+|subagents?|sub-agents?|language models?|chatbots?|LLMs?|"
+    [GeneratedRegex(@"\b(milestones?|issue #?\d+|subagents?|sub-agents?|language models?|chatbots?|LLMs?|"
         + @"AI[- ]generated|vibe[- ]cod\w*|Co-Authored-By|previous session|this session|the brief says)\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex WorkWord();

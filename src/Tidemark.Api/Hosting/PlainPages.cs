@@ -18,23 +18,19 @@ internal static class PlainPages
 
         var (status, text) = request.Path.Value switch
         {
+            "/" => (StatusCodes.Status200OK, Welcome),
             "/healthz" => (StatusCodes.Status200OK, "ok\n"),
-            "/" when AcceptsPages(request.Headers) => (StatusCodes.Status200OK, Welcome),
-            "/" => (0, ""),
             _ => (StatusCodes.Status404NotFound, "There is nothing here. The API answers at /.\n"),
         };
-        if (status == 0)
-            return false;
-
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.WriteAsync(text, context.RequestAborted);
         return true;
     }
 
+    // Clients of the API set one of these even on an empty GET; browsers and supervisors set none.
     private static bool IsMeantForApi(IHeaderDictionary headers) =>
-        headers.ContainsKey("Authorization") || headers.ContainsKey("X-TC-Action");
-
-    private static bool AcceptsPages(IHeaderDictionary headers) =>
-        !headers.ContainsKey("Content-Type");
+        headers.ContainsKey("Authorization")
+        || headers.ContainsKey("X-TC-Action")
+        || headers.ContainsKey("Content-Type");
 }

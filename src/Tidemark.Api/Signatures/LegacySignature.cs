@@ -55,8 +55,7 @@ internal static class LegacySignature
     /// <summary>True for the two digests that the scheme knows.</summary>
     public static bool IsKnownMethod(string method) => method is "HmacSHA1" or "HmacSHA256";
 
-    // HMAC-SHA1 is what the scheme prescribes by default; its use as a MAC is not affected by collisions of SHA-1.
-#pragma warning disable CA5350
+#pragma warning disable CA5350 // the scheme prescribes HMAC-SHA1, and collisions of SHA-1 do not weaken a MAC
     private static byte[] Sign(string method, byte[] secret, byte[] text) =>
         method == "HmacSHA256" ? HMACSHA256.HashData(secret, text) : HMACSHA1.HashData(secret, text);
 #pragma warning restore CA5350

@@ -1,7 +1,8 @@
 namespace Tidemark.Catalog.Journal;
 
 /// <summary>
-/// All that a journal holds: the newest complete base and the records after it, without gaps. A tail torn by a crash simply ends it.
+/// All that a journal holds: the newest complete base and the records after it, without gaps. A tail torn by a crash
+/// simply ends it.
 /// </summary>
 internal sealed class JournalContent
 {
@@ -13,7 +14,9 @@ internal sealed class JournalContent
         SchemaVersion = schemaVersion;
     }
 
-    /// <summary>The base; null when no complete one is left, and <see cref="Later"/> holds whatever the logs have.</summary>
+    /// <summary>
+    /// The base; null when no complete one is left, and <see cref="Later"/> holds whatever the logs have.
+    /// </summary>
     public JournalFile? Base { get; }
 
     /// <summary>The records after the base, by generation.</summary>

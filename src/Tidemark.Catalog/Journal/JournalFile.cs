@@ -1,6 +1,8 @@
 namespace Tidemark.Catalog.Journal;
 
-/// <summary>A journal file as read back: its header and the records up to the first one that is torn or damaged.</summary>
+/// <summary>
+/// A journal file as read back: its header and the records up to the first one that is torn or damaged.
+/// </summary>
 /// <param name="Header">The header.</param>
 /// <param name="Frames">The records.</param>
 /// <param name="IntactBytes">Where the last intact record ends.</param>

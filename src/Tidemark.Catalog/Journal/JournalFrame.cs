@@ -21,7 +21,9 @@ internal readonly record struct JournalFrame(long Generation, uint Kind, ReadOnl
         return bytes;
     }
 
-    /// <summary>Reads the record at the start of <paramref name="bytes"/>; false when it is torn, damaged or absent.</summary>
+    /// <summary>
+    /// Reads the record at the start of <paramref name="bytes"/>; false when it is torn, damaged or absent.
+    /// </summary>
     public static bool TryParse(ReadOnlyMemory<byte> bytes, out JournalFrame frame, out int lengthBytes)
     {
         frame = default;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Tidemark.Engine;
 
 namespace Tidemark.Catalog.Journal;
 
@@ -27,7 +28,8 @@ internal sealed record JournalHeader(Guid StoreId, long Generation, uint Kind, i
         return bytes;
     }
 
-    /// <summary>Reads a header; null, with the reason, when these bytes are none that this program may read.</summary>
+    /// <summary>Reads a header; null, with the reason, when these bytes are no header.</summary>
+    /// <exception cref="EngineException">A newer program wrote it, for newer programs only.</exception>
     public static JournalHeader? Parse(ReadOnlySpan<byte> bytes, out string problem)
     {
         problem = FindProblem(bytes);
@@ -40,6 +42,19 @@ internal sealed record JournalHeader(Guid StoreId, long Generation, uint Kind, i
             BinaryPrimitives.ReadInt32LittleEndian(bytes[JournalFormat.SchemaOffset..]));
     }
 
+    // Not a damage that a new journal would heal: writing one would lose what the newer program wrote.
+    private static void RefuseNewer(uint oldestReader)
+    {
+        if (oldestReader > JournalFormat.Version)
+        {
+            throw new EngineException(
+                EngineFault.Invalid,
+                $"The catalog's journal needs a program that reads version {oldestReader}; this program reads " +
+                "versions " +
+                $"up to {JournalFormat.Version}. Start the newer program that wrote it.");
+        }
+    }
+
     private static string FindProblem(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < JournalFormat.HeaderBytes)
@@ -49,9 +64,8 @@ internal sealed record JournalHeader(Guid StoreId, long Generation, uint Kind, i
         var crc = BinaryPrimitives.ReadUInt32LittleEndian(bytes[JournalFormat.HeaderCrcOffset..]);
         if (crc != JournalFormat.Crc(bytes[..JournalFormat.HeaderCrcOffset]))
             return "the header's checksum is wrong";
-        var oldest = BinaryPrimitives.ReadUInt32LittleEndian(bytes[JournalFormat.OldestReaderOffset..]);
-        if (oldest > JournalFormat.Version)
-            return $"the file needs a program that reads version {oldest}, this one reads {JournalFormat.Version}";
+        // A newer program may use bytes that are reserved today.
+        RefuseNewer(BinaryPrimitives.ReadUInt32LittleEndian(bytes[JournalFormat.OldestReaderOffset..]));
         var reserved = bytes[JournalFormat.ReservedOffset..JournalFormat.HeaderCrcOffset];
         return reserved.ContainsAnyExcept((byte)0) ? "reserved bytes of the header are not zero" : string.Empty;
     }

@@ -6,8 +6,8 @@ using Tidemark.Engine;
 namespace Tidemark.Catalog.Journal;
 
 /// <summary>
-/// The writing side of the journal: every committed transaction is appended to a log, and from time to time a base with all rows makes
-/// older logs needless. Safe for concurrent use; appends must come in the order of generations.
+/// The writing side of the journal: every committed transaction is appended to a log, and from time to time a base with
+/// all rows makes older logs needless. Safe for concurrent use; appends must come in the order of generations.
 /// </summary>
 internal sealed class StoreJournal : IDisposable
 {
@@ -57,7 +57,9 @@ internal sealed class StoreJournal : IDisposable
         }
     }
 
-    /// <summary>Appends one transaction. A failure is logged, and healed by the next base: the commit itself stands.</summary>
+    /// <summary>
+    /// Appends one transaction. A failure is logged, and healed by the next base: the commit itself stands.
+    /// </summary>
     public void Append(long generation, ReadOnlyMemory<byte> payload)
     {
         lock (_lock)
@@ -94,7 +96,9 @@ internal sealed class StoreJournal : IDisposable
         }
     }
 
-    /// <summary>Writes all rows as they are now, and removes the files that this makes needless. Appends go on meanwhile.</summary>
+    /// <summary>
+    /// Writes all rows as they are now, and removes the files that this makes needless. Appends go on meanwhile.
+    /// </summary>
     /// <param name="reader">A connection that nobody else uses; a read transaction is made on it.</param>
     /// <param name="generationHint">The generation of now, for the head of the new log.</param>
     public void WriteBase(SqliteConnection reader, long generationHint)

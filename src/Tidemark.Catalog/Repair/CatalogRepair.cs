@@ -7,8 +7,9 @@ using Tidemark.Engine;
 namespace Tidemark.Catalog.Repair;
 
 /// <summary>
-/// Rebuilds <c>catalog.db</c> from the store's journal, or, when the journal's base is lost, from the newest daily copy and what the
-/// journal has after it. Nothing is thrown away: the old files are kept beside the new ones under a dated name.
+/// Rebuilds <c>catalog.db</c> from the store's journal, or, when the journal's base is lost, from the newest daily copy
+/// and what the journal has after it. Nothing is thrown away: the old files are kept beside the new ones under a dated
+/// name.
 /// </summary>
 public static class CatalogRepair
 {
@@ -16,7 +17,9 @@ public static class CatalogRepair
     /// <param name="dataDirectory">The data directory.</param>
     /// <param name="now">For the names of what is kept aside.</param>
     /// <returns>What was done.</returns>
-    /// <exception cref="EngineException">Neither journal nor copies hold anything to rebuild from; nothing was changed.</exception>
+    /// <exception cref="EngineException">
+    /// Neither journal nor copies hold anything to rebuild from; nothing was changed.
+    /// </exception>
     public static RepairReport Rebuild(string dataDirectory, DateTimeOffset now)
     {
         var files = new CatalogFiles(dataDirectory);

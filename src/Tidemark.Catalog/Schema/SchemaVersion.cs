@@ -4,7 +4,9 @@ using Tidemark.Engine;
 
 namespace Tidemark.Catalog.Schema;
 
-/// <summary>Brings a database to a version of the schema. Which version it has is SQLite's <c>user_version</c>.</summary>
+/// <summary>
+/// Brings a database to a version of the schema. Which version it has is SQLite's <c>user_version</c>.
+/// </summary>
 internal static class SchemaVersion
 {
     /// <summary>The version of a database; 0 when nothing was ever made in it.</summary>

@@ -5,8 +5,8 @@ using Tidemark.Engine;
 namespace Tidemark.Catalog.Writing;
 
 /// <summary>
-/// Moves SQLite's log into the database, makes the journal durable and renews its base, once a second on a thread of its own, so that no
-/// commit ever waits for that. A failure is logged and tried again.
+/// Moves SQLite's log into the database, makes the journal durable and renews its base, once a second on a thread of
+/// its own, so that no commit ever waits for that. A failure is logged and tried again.
 /// </summary>
 internal sealed class Checkpointer : IDisposable
 {

@@ -7,8 +7,8 @@ using Tidemark.Engine.Catalog;
 namespace Tidemark.Catalog.Writing;
 
 /// <summary>
-/// The one writer of the database. Transactions that wait at the same time share one commit, each in a savepoint of its own, so
-/// that one that fails takes none of the others with it. Owns its thread and its connection.
+/// The one writer of the database. Transactions that wait at the same time share one commit, each in a savepoint of its
+/// own, so that one that fails takes none of the others with it. Owns its thread and its connection.
 /// </summary>
 internal sealed class GroupCommit : IDisposable
 {

@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Tidemark.Catalog.Writing;
 
-/// <summary>Prepared statements of one connection; their parameters are <c>$p0</c>, <c>$p1</c>, … Not safe for concurrent use.</summary>
+/// <summary>
+/// Prepared statements of one connection; their parameters are <c>$p0</c>, <c>$p1</c>, … Not safe for concurrent use.
+/// </summary>
 /// <param name="connection">The connection; the cache does not own it.</param>
 internal sealed class StatementCache(SqliteConnection connection) : IDisposable
 {

@@ -4,9 +4,9 @@ using Tidemark.Engine;
 namespace Tidemark.Disks.Background;
 
 /// <summary>
-/// Work that nobody waits for, on two threads of its own: the engine's steps (merging, folding, giving space back), and chores by the
-/// clock (expiry, the recycle bin, the catalog's daily copy). A failure is logged and tried again later; the threads end only when
-/// the work is disposed.
+/// Work that nobody waits for, on two threads of its own: the engine's steps (merging, folding, giving space back), and
+/// chores by the clock (expiry, the recycle bin, the catalog's daily copy). A failure is logged and tried again later;
+/// the threads end only when the work is disposed.
 /// </summary>
 public sealed class BackgroundWork : IDisposable
 {
@@ -26,7 +26,7 @@ public sealed class BackgroundWork : IDisposable
     private long _writesSeen;
     private DateTimeOffset _lastWriteTime;
 
-    internal BackgroundWork(DomainParts parts, DiskDomain domain)
+    internal BackgroundWork(DomainParts parts, DiskDomain domain, DiskRemoval removal)
     {
         _parts = parts;
         _domain = domain;
@@ -35,6 +35,11 @@ public sealed class BackgroundWork : IDisposable
         [
             new Chore("expiry of snapshots", TimeSpan.FromSeconds(30), () => domain.Snapshots.DeleteExpired() > 0),
             new Chore("recycle bin", TimeSpan.FromMinutes(1), () => domain.Disks.DestroyExpired() > 0),
+            new Chore("removal of disks", TimeSpan.FromMinutes(1), () =>
+            {
+                removal.CarryOutPending();
+                return false;
+            }),
             new Chore("client tokens", TimeSpan.FromHours(1), ForgetTokens),
             new Chore("daily copy of the catalog", TimeSpan.FromMinutes(10), CopyCatalog),
         ];
@@ -50,7 +55,9 @@ public sealed class BackgroundWork : IDisposable
         _threads.ForEach(thread => thread.Start());
     }
 
-    /// <summary>Ends the threads after the piece of work that each is at. To be called before the engine is disposed.</summary>
+    /// <summary>
+    /// Ends the threads after the piece of work that each is at. To be called before the engine is disposed.
+    /// </summary>
     public void Dispose()
     {
         _isStopping.Set();
@@ -93,7 +100,8 @@ public sealed class BackgroundWork : IDisposable
         }
     }
 
-    // Returns how long to rest: four times as long as the step took while somebody writes, so that they keep the machine.
+    // Returns how long to rest: four times as long as the step took while somebody writes, so that they keep the
+    // machine.
     private TimeSpan StepOnce()
     {
         var isIdle = IsIdle();

@@ -6,8 +6,8 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Disks.Events;
 
 /// <summary>
-/// Runs an action so that a refusal leaves an event too and every failure has a code. The event of a success is written by the
-/// action, in its own transaction.
+/// Runs an action so that a refusal leaves an event too and every failure has a code. The event of a success is written
+/// by the action, in its own transaction.
 /// </summary>
 internal sealed class AuditedWork(SqlCatalog catalog, EventLog events, Action<EngineMessage>? log)
 {

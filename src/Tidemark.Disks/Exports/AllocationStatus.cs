@@ -3,7 +3,9 @@ using Tidemark.Nbd;
 
 namespace Tidemark.Disks.Exports;
 
-/// <summary>Answers <c>base:allocation</c>: blocks with data are 0; zero or never written ones are a hole that reads as zeros.</summary>
+/// <summary>
+/// Answers <c>base:allocation</c>: blocks with data are 0; zero or never written ones are a hole that reads as zeros.
+/// </summary>
 internal static class AllocationStatus
 {
     private const int BlockShift = 12;

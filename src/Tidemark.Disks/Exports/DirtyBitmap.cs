@@ -4,8 +4,8 @@ using Tidemark.Nbd;
 namespace Tidemark.Disks.Exports;
 
 /// <summary>
-/// One context of a snapshot export: what changed since another snapshot. Keeps that snapshot's layer in place while a client may ask,
-/// even when the snapshot is deleted meanwhile.
+/// One context of a snapshot export: what changed since another snapshot. Keeps that snapshot's layer in place while a
+/// client may ask, even when the snapshot is deleted meanwhile.
 /// </summary>
 internal sealed class DirtyBitmap : IDisposable
 {

@@ -13,7 +13,9 @@ internal sealed class DiskExport : Export
     private readonly DiskClients _clients;
     private readonly WriteActivity _activity;
 
-    /// <summary>An export whose client <paramref name="clients"/> has let in; it leaves when the export is disposed.</summary>
+    /// <summary>
+    /// An export whose client <paramref name="clients"/> has let in; it leaves when the export is disposed.
+    /// </summary>
     public DiskExport(EngineDisk disk, string description, DiskClients clients, WriteActivity activity)
     {
         _disk = disk;
@@ -80,7 +82,8 @@ internal sealed class DiskExport : Export
     /// <inheritdoc/>
     protected override NbdError WriteZeroesCore(long offset, long lengthBytes, bool keepAllocated, bool onlyIfFast)
     {
-        // Zeros are index entries: always fast. A log keeps no place for later writes, so there is nothing to keep allocated.
+        // Zeros are index entries: always fast. A log keeps no place for later writes, so there is nothing to keep
+        // allocated.
         _activity.Note();
         return _disk.WriteZeroes(offset, lengthBytes).ToNbd();
     }

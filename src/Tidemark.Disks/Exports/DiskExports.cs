@@ -6,11 +6,13 @@ using Tidemark.Nbd;
 namespace Tidemark.Disks.Exports;
 
 /// <summary>
-/// What an NBD server serves: disks by id or unique name (the empty name means the only disk), snapshots as <c>DISK@SNAPSHOT</c> or by
-/// id. Lists disks only.
+/// What an NBD server serves: disks by id or unique name (the empty name means the only disk), snapshots as
+/// <c>DISK@SNAPSHOT</c> or by id. Lists disks only.
 /// </summary>
 public sealed class DiskExports : ExportCatalog
 {
+    // Held while a faulted disk is opened anew, so that it happens once.
+    private readonly Lock _reopenLock = new();
     private readonly DomainParts _parts;
 
     internal DiskExports(DomainParts parts) => _parts = parts;
@@ -60,7 +62,7 @@ public sealed class DiskExports : ExportCatalog
         if (!_parts.Clients.TryEnter(disk.DiskId))
         {
             refusal = new NbdOpenRefusal(
-                NbdRefusalKind.Policy, $"Disk {disk.DiskId} is being rolled back or terminated; try again in a moment.");
+                NbdRefusalKind.Policy, $"Disk {disk.DiskId} is being rolled back or terminated; try again soon.");
             return null;
         }
 
@@ -68,12 +70,32 @@ public sealed class DiskExports : ExportCatalog
         {
             var description = Describe(disk.DiskName, disk.DiskSizeGiB);
             refusal = null;
-            return new DiskExport(_parts.Engine.OpenDisk(disk.DiskId), description, _parts.Clients, Activity);
+            return new DiskExport(OpenSound(disk.DiskId), description, _parts.Clients, Activity);
         }
         catch
         {
             _parts.Clients.Leave(disk.DiskId);
             throw;
+        }
+    }
+
+    // A disk that is faulted after a device error starts anew with its first client; others still see the error until
+    // they leave.
+    private EngineDisk OpenSound(string diskId)
+    {
+        var disk = _parts.Engine.OpenDisk(diskId);
+        if (!disk.IsFaulted)
+            return disk;
+        lock (_reopenLock)
+        {
+            if (_parts.Engine.OpenDisk(diskId).IsFaulted && _parts.Clients.Count(diskId) == 1)
+            {
+                _parts.Options.Log?.Invoke(new EngineMessage(true,
+                    $"Disk {diskId} was faulted after a device error and is opened anew; check the device."));
+                _parts.Engine.CloseDisk(diskId);
+            }
+
+            return _parts.Engine.OpenDisk(diskId);
         }
     }
 

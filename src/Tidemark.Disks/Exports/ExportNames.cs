@@ -5,8 +5,8 @@ using Tidemark.Disks.Snapshots;
 namespace Tidemark.Disks.Exports;
 
 /// <summary>
-/// Finds what an export's name means, in this order: nothing (the only disk), a disk's id, a disk's name, a snapshot's id,
-/// <c>DISK@SNAPSHOT</c> with ids or names.
+/// Finds what an export's name means, in this order: nothing (the only disk), a disk's id, a disk's name, a snapshot's
+/// id, <c>DISK@SNAPSHOT</c> with ids or names.
 /// </summary>
 internal static class ExportNames
 {

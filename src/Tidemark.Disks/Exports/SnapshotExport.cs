@@ -5,7 +5,10 @@ using Tidemark.Nbd;
 
 namespace Tidemark.Disks.Exports;
 
-/// <summary>A snapshot as one client sees it: read-only, pinned, with a context for what changed since any other snapshot of its family.</summary>
+/// <summary>
+/// A snapshot as one client sees it: read-only, pinned, with a context for what changed since any other snapshot of its
+/// family.
+/// </summary>
 internal sealed class SnapshotExport : Export
 {
     // A client selects few; more only means that somebody tries names.
@@ -62,7 +65,8 @@ internal sealed class SnapshotExport : Export
         _view.TryReadResident(offset, destination, out wouldBlock).ToNbd();
 
     /// <inheritdoc/>
-    protected override NbdError WriteCore(ReadOnlySpan<WriteRequest> batch, ReadOnlySpan<byte> payload) => NbdError.Perm;
+    protected override NbdError WriteCore(ReadOnlySpan<WriteRequest> batch, ReadOnlySpan<byte> payload) =>
+        NbdError.Perm;
 
     /// <inheritdoc/>
     protected override NbdError FlushCore() => NbdError.None;

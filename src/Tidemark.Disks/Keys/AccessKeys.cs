@@ -34,8 +34,8 @@ public sealed class AccessKeys
     public string? FindSecretKey(string secretId) => _secrets.GetValueOrDefault(secretId);
 
     /// <summary>
-    /// Makes sure that there is a key: adds the given pair when it is unknown (or has another secret), or draws one when no key
-    /// can be used and none is given.
+    /// Makes sure that there is a key: adds the given pair when it is unknown (or has another secret), or draws one
+    /// when no key can be used and none is given.
     /// </summary>
     /// <returns>The given pair, the drawn pair, or the oldest one.</returns>
     public AccessKey EnsureFirst(AccessKey? given)
@@ -59,7 +59,9 @@ public sealed class AccessKeys
 
     /// <summary>Draws and stores another pair.</summary>
     public AccessKey Create(string name, Caller caller) => Store(
-        new AccessKey(DrawnPrefix + _identifiers.Letters(DrawnLength), _identifiers.Letters(DrawnLength)), name, caller);
+        new AccessKey(DrawnPrefix + _identifiers.Letters(DrawnLength), _identifiers.Letters(DrawnLength)),
+        name,
+        caller);
 
     private AccessKey Store(AccessKey key, string name, Caller caller)
     {

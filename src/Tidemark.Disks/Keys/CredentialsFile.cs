@@ -3,8 +3,9 @@ using System.Text;
 namespace Tidemark.Disks.Keys;
 
 /// <summary>
-/// The file that tells a user of this machine which key to sign with: lines <c>name = value</c>; <c>#</c> starts a comment; unknown names
-/// are left alone by readers. Names: <c>secret_id</c>, <c>secret_key</c>, <c>region</c>, <c>endpoint</c>.
+/// The file that tells a user of this machine which key to sign with: lines <c>name = value</c>; <c>#</c> starts a
+/// comment; unknown names are left alone by readers. Names: <c>secret_id</c>, <c>secret_key</c>, <c>region</c>,
+/// <c>endpoint</c>.
 /// </summary>
 /// <param name="Key">The key pair.</param>
 /// <param name="Region">The region.</param>
@@ -40,7 +41,8 @@ public sealed record CredentialsFile(AccessKey Key, string Region, string Endpoi
                 values[line[..equals].Trim()] = line[(equals + 1)..].Trim();
         }
 
-        if (!values.TryGetValue(SecretIdName, out var secretId) || !values.TryGetValue(SecretKeyName, out var secretKey))
+        if (!values.TryGetValue(SecretIdName, out var secretId)
+            || !values.TryGetValue(SecretKeyName, out var secretKey))
             return null;
         return new CredentialsFile(
             new AccessKey(secretId, secretKey),

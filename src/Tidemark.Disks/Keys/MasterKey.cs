@@ -4,8 +4,8 @@ using System.Text;
 namespace Tidemark.Disks.Keys;
 
 /// <summary>
-/// The key that secrets in the catalog are sealed with: 32 bytes in a file of their own, so that a copy of the catalog alone betrays
-/// nothing. AES-256-GCM.
+/// The key that secrets in the catalog are sealed with: 32 bytes in a file of their own, so that a copy of the catalog
+/// alone betrays nothing. AES-256-GCM.
 /// </summary>
 public sealed class MasterKey
 {
@@ -19,7 +19,9 @@ public sealed class MasterKey
     private MasterKey(byte[] key) => _key = key;
 
     /// <summary>Reads the key of a file, or draws one and writes it with mode 0600.</summary>
-    /// <exception cref="IOException">The file is there and is not a master key, or it cannot be read or written.</exception>
+    /// <exception cref="IOException">
+    /// The file is there and is not a master key, or it cannot be read or written.
+    /// </exception>
     public static MasterKey OpenOrCreate(string path, FillRandom random)
     {
         if (!File.Exists(path))
@@ -63,7 +65,9 @@ public sealed class MasterKey
         return envelope;
     }
 
-    /// <summary>Opens what <see cref="Seal"/> sealed; null when it was sealed with another key, for another context, or damaged.</summary>
+    /// <summary>
+    /// Opens what <see cref="Seal"/> sealed; null when it was sealed with another key, for another context, or damaged.
+    /// </summary>
     internal string? Open(ReadOnlySpan<byte> envelope, string context)
     {
         if (envelope.Length < 1 + NonceBytes + AuthenticatorBytes || envelope[0] != FormatVersion)

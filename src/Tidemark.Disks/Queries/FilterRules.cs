@@ -6,7 +6,9 @@ namespace Tidemark.Disks.Queries;
 /// <param name="idColumn">The column of ids, for labels.</param>
 /// <param name="columns">Filters that compare a text column.</param>
 /// <param name="numberColumns">Filters that compare a number column.</param>
-/// <param name="constants">Filters on properties that are the same for all: the only value that fits; null fits nothing.</param>
+/// <param name="constants">
+/// Filters on properties that are the same for all: the only value that fits; null fits nothing.
+/// </param>
 internal sealed class FilterRules(
     string idColumn,
     IReadOnlyDictionary<string, string> columns,
@@ -52,7 +54,8 @@ internal sealed class FilterRules(
     {
         var known = columns.Keys.Concat(numberColumns.Keys).Concat(constants.Keys).Order(StringComparer.Ordinal);
         return new DomainException(ErrorCode.InvalidFilter,
-            $"The filter \"{name}\" is not known; known are {string.Join(", ", known)}, tag-key, tag-value and tag:KEY.");
+            $"The filter \"{name}\" is not known; known are {string.Join(", ", known)}, " +
+            "tag-key, tag-value and tag:KEY.");
     }
 
     private static List<long> Numbers(Filter filter)

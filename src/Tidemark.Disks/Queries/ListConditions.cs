@@ -1,5 +1,5 @@
-using Dapper;
 using System.Globalization;
+using Dapper;
 
 namespace Tidemark.Disks.Queries;
 
@@ -39,7 +39,8 @@ internal sealed class ListConditions
         }
 
         _conditions.Add(
-            $"EXISTS (SELECT 1 FROM tags WHERE resource_id = {resourceExpression}{keyCondition} AND {column} IN @{name})");
+            $"EXISTS (SELECT 1 FROM tags WHERE resource_id = {resourceExpression}{keyCondition} " +
+            $"AND {column} IN @{name})");
     }
 
     private string NextName() => "p" + _conditions.Count.ToString(CultureInfo.InvariantCulture);

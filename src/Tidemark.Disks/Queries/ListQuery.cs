@@ -3,7 +3,9 @@ namespace Tidemark.Disks.Queries;
 /// <summary>What a list is asked for, as the request gave it; the list refuses what is out of range.</summary>
 public sealed record ListQuery
 {
-    /// <summary>Exactly these, unknown ones left out; null or empty when filters decide. Not together with filters. At most 100.</summary>
+    /// <summary>
+    /// Exactly these, unknown ones left out; null or empty when filters decide. Not together with filters. At most 100.
+    /// </summary>
     public IReadOnlyList<string>? Ids { get; init; }
 
     /// <summary>Conditions, all of which must hold; at most 10 with 100 values each.</summary>

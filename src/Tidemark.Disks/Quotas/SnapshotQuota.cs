@@ -21,7 +21,10 @@ public sealed class SnapshotQuota
     /// <summary>Snapshots that may exist with the disks of now.</summary>
     public int Limit => (int)_catalog.Read(CountLimit);
 
-    /// <summary>Refuses when <paramref name="addedCount"/> more snapshots are too many. Exact inside the transaction that adds them.</summary>
+    /// <summary>
+    /// Refuses when <paramref name="addedCount"/> more snapshots are too many. Exact inside the transaction that adds
+    /// them.
+    /// </summary>
     internal void Check(CatalogReader reader, int addedCount)
     {
         var used = CountUsed(reader);

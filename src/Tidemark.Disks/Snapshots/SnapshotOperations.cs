@@ -3,7 +3,10 @@ using Tidemark.Disks.Queries;
 
 namespace Tidemark.Disks.Snapshots;
 
-/// <summary>What can be done with snapshots. Every refusal is a <see cref="DomainException"/>; every change leaves an audit event.</summary>
+/// <summary>
+/// What can be done with snapshots. Every refusal is a <see cref="DomainException"/>; every change leaves an audit
+/// event.
+/// </summary>
 public sealed class SnapshotOperations
 {
     private const int DeleteMax = 100;
@@ -13,7 +16,9 @@ public sealed class SnapshotOperations
 
     internal SnapshotOperations(DomainParts parts) => _parts = parts;
 
-    /// <summary>Takes a snapshot; it is complete, durable and listed when this returns. Writers do not wait for it.</summary>
+    /// <summary>
+    /// Takes a snapshot; it is complete, durable and listed when this returns. Writers do not wait for it.
+    /// </summary>
     /// <returns>Its id.</returns>
     public string Create(CreateSnapshotRequest request, Caller caller)
     {
@@ -29,8 +34,8 @@ public sealed class SnapshotOperations
     }
 
     /// <summary>
-    /// Lists snapshots. Filters: snapshot-id, snapshot-name, snapshot-state, disk-usage, project-id, disk-id (at most 10 values), zone,
-    /// encrypt, snapshot-type, tag-key, tag-value, tag:KEY.
+    /// Lists snapshots. Filters: snapshot-id, snapshot-name, snapshot-state, disk-usage, project-id, disk-id (at most
+    /// 10 values), zone, encrypt, snapshot-type, tag-key, tag-value, tag:KEY.
     /// </summary>
     public Page<Snapshot> List(ListQuery query) =>
         _parts.Catalog.Read(reader => SnapshotTable.List(reader, query));
@@ -61,8 +66,8 @@ public sealed class SnapshotOperations
         });
 
     /// <summary>
-    /// Rolls a disk back to one of its own snapshots; newer snapshots stay. Refused while the disk is attached or a client is
-    /// connected, unless <paramref name="disconnectClients"/>.
+    /// Rolls a disk back to one of its own snapshots; newer snapshots stay. Refused while the disk is attached or a
+    /// client is connected, unless <paramref name="disconnectClients"/>.
     /// </summary>
     public void Apply(string snapshotId, string diskId, bool disconnectClients, Caller caller) =>
         _parts.Audited.Run(caller, "ApplySnapshot", diskId, () =>

@@ -5,8 +5,8 @@ using Tidemark.Engine;
 namespace Tidemark.Disks.Snapshots;
 
 /// <summary>
-/// How much a disk's snapshots hold, remembered for a minute while their number stays, so that a list of disks does not ask the engine
-/// each time. An entry goes with its disk's last snapshot.
+/// How much a disk's snapshots hold, remembered for a minute while their number stays, so that a list of disks does not
+/// ask the engine each time. An entry goes with its disk's last snapshot.
 /// </summary>
 internal sealed class SnapshotSizeCache(StorageEngine engine, SqlCatalog catalog, TimeProvider time)
 {

@@ -9,7 +9,9 @@ public abstract class EngineCatalog
     /// <summary>The store that this catalog describes: 16 bytes, drawn once when the store was made.</summary>
     public abstract Guid StoreId { get; }
 
-    /// <summary>The number of commits so far. A catalog with a smaller generation than its store was restored from a copy.</summary>
+    /// <summary>
+    /// The number of commits so far. A catalog with a smaller generation than its store was restored from a copy.
+    /// </summary>
     public abstract long Generation { get; }
 
     /// <summary>All disks.</summary>

@@ -1,8 +1,8 @@
 namespace Tidemark.Engine.Catalog;
 
 /// <summary>
-/// A catalog in memory, for the simulator: every commit is durable at once, and the next one can be made to fail. What was
-/// committed outlives the engine that used it, as a file would.
+/// A catalog in memory, for the simulator: every commit is durable at once, and the next one can be made to fail. What
+/// was committed outlives the engine that used it, as a file would.
 /// </summary>
 public sealed class MemoryCatalog : EngineCatalog
 {
@@ -19,6 +19,23 @@ public sealed class MemoryCatalog : EngineCatalog
     {
         StoreId = storeId;
     }
+
+    /// <summary>A catalog of its own with the same content, as a copy of a file would be.</summary>
+    public MemoryCatalog Copy()
+    {
+        lock (_gate)
+        {
+            var copy = new MemoryCatalog(StoreId) { _counters = _counters, _generation = _generation };
+            CopyRows(_disks, copy._disks);
+            CopyRows(_layers, copy._layers);
+            CopyRows(_chunks, copy._chunks);
+            CopyRows(_segments, copy._segments);
+            return copy;
+        }
+    }
+
+    /// <summary>Called after each commit, before it returns; null for nobody.</summary>
+    public Action? Committed { get; set; }
 
     /// <inheritdoc/>
     public override Guid StoreId { get; }
@@ -99,6 +116,16 @@ public sealed class MemoryCatalog : EngineCatalog
             }
 
             _generation++;
+            Committed?.Invoke();
+        }
+    }
+
+    private static void CopyRows<TKey, TRow>(Dictionary<TKey, TRow> from, Dictionary<TKey, TRow> to)
+        where TKey : notnull
+    {
+        foreach (var (key, row) in from)
+        {
+            to.Add(key, row);
         }
     }
 

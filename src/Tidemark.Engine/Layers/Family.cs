@@ -1,8 +1,8 @@
 namespace Tidemark.Engine.Layers;
 
 /// <summary>
-/// A tree of layers: a disk, its snapshots, its clones, and theirs. The unit of structure changes: whoever changes names,
-/// parents or published indexes in it holds the gate until the catalog has committed.
+/// A tree of layers: a disk, its snapshots, its clones, and theirs. The unit of structure changes: whoever changes
+/// names, parents or published indexes in it holds the gate until the catalog has committed.
 /// </summary>
 internal sealed class Family(long id)
 {
@@ -15,6 +15,16 @@ internal sealed class Family(long id)
     /// <summary>All layers of the tree.</summary>
     public List<Layer> Layers { get; } = [];
 
-    /// <summary>True when a change may have made folding, dropping, merging or reclaim possible.</summary>
+    /// <summary>True when a change may have made work possible that is done at any time.</summary>
     public bool NeedsWork { get; set; } = true;
+
+    /// <summary>True when a change may have made work possible that is done when nobody writes.</summary>
+    public bool NeedsIdleWork { get; set; } = true;
+
+    /// <summary>Something changed: background work looks at the family again.</summary>
+    public void Touch()
+    {
+        NeedsWork = true;
+        NeedsIdleWork = true;
+    }
 }

@@ -3,8 +3,8 @@ using Tidemark.Engine.Index;
 namespace Tidemark.Engine.Layers;
 
 /// <summary>
-/// Which blocks of some layers nobody can see: a block of a layer that is no root is hidden when every child has an entry
-/// for it, or is itself no root and hides nothing but what its own children hide. A layer without children hides
+/// Which blocks of some layers nobody can see: a block of a layer that is no root is hidden when every child has an
+/// entry for it, or is itself no root and hides nothing but what its own children hide. A layer without children hides
 /// everything it holds.
 /// </summary>
 /// <remarks>Made under the family's gate; keeps the structure as it was then.</remarks>

@@ -4,8 +4,8 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Engine.Layers;
 
 /// <summary>
-/// Gives out ids that were never given before. They are reserved in the catalog by the thousand, so that giving one costs
-/// nothing; a restart skips what was reserved and not used.
+/// Gives out ids that were never given before. They are reserved in the catalog by the thousand, so that giving one
+/// costs nothing; a restart skips what was reserved and not used.
 /// </summary>
 internal sealed class IdSource
 {

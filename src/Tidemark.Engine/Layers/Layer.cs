@@ -3,8 +3,8 @@ using Tidemark.Engine.Log;
 namespace Tidemark.Engine.Layers;
 
 /// <summary>
-/// Everything written to a disk between two cuts. What a reader needs is in <see cref="Index"/>, an immutable value that is
-/// replaced as a whole; the rest is structure, guarded by the family's gate.
+/// Everything written to a disk between two cuts. What a reader needs is in <see cref="Index"/>, an immutable value
+/// that is replaced as a whole; the rest is structure, guarded by the family's gate.
 /// </summary>
 internal sealed class Layer
 {
@@ -49,6 +49,12 @@ internal sealed class Layer
     /// <summary>True while a disk names it.</summary>
     public bool IsHead { get; set; }
 
+    /// <summary>
+    /// True when a cut sealed it and nothing about that could be committed: the catalog still takes it for the open
+    /// layer.
+    /// </summary>
+    public bool IsUncommitted { get; set; }
+
     /// <summary>True once no catalog row speaks of it.</summary>
     public bool IsGone { get; set; }
 
@@ -62,9 +68,11 @@ internal sealed class Layer
     public long SizeBytes { get; set; }
 
     /// <summary>True when something reads through it: a name, a pin, a disk.</summary>
-    public bool IsRoot => NameCount > 0 || PinCount > 0 || IsHead;
+    public bool IsRoot => NameCount > 0 || PinCount > 0 || IsHead || IsUncommitted;
 
-    /// <summary>Raised with each change of the published index, so that work that depends on it knows when to look again.</summary>
+    /// <summary>
+    /// Raised with each change of the published index, so that work that depends on it knows when to look again.
+    /// </summary>
     public long Version { get; private set; }
 
     /// <summary>

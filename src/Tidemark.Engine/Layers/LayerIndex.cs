@@ -4,8 +4,8 @@ using Tidemark.Engine.Log;
 namespace Tidemark.Engine.Layers;
 
 /// <summary>
-/// What a layer says about its blocks at one moment, and which layer to ask for the rest. Immutable: a reader that holds one
-/// sees the layer either before or after a fold or merge, never in between.
+/// What a layer says about its blocks at one moment, and which layer to ask for the rest. Immutable: a reader that
+/// holds one sees the layer either before or after a fold or merge, never in between.
 /// </summary>
 /// <param name="Tail">Segments of the log that are not yet published, newest first.</param>
 /// <param name="Runs">Published runs, newest first.</param>
@@ -18,10 +18,16 @@ internal sealed record LayerIndex(LogSegment[] Tail, Run[] Runs, Layer? Parent)
     /// <summary>The published runs and, newer than those, what the log holds now.</summary>
     public IReadOnlyList<Run> AllRuns() => Tail.Length == 0
         ? Runs
-        : [.. Tail.Select(segment => new MemoryRun(long.MaxValue, segment.Flatten(null))), .. Runs];
+        : [.. Tail.Select(segment => new MemoryRun(long.MaxValue, segment.FlatNow())), .. Runs];
 
     /// <summary>With one more segment being written.</summary>
     public LayerIndex WithTail(LogSegment segment) => this with { Tail = [segment, .. Tail] };
+
+    /// <summary>With a segment's extents taken from a newer reading of the same file, wherever they stand.</summary>
+    public LayerIndex WithReplayed(LogSegment segment) => this with
+    {
+        Tail = [segment, .. Tail.Where(other => other.Id != segment.Id)],
+    };
 
     /// <summary>With a segment published as a run; null when the segment says nothing.</summary>
     public LayerIndex WithPublished(LogSegment segment, Run? run) => this with

@@ -8,10 +8,10 @@ namespace Tidemark.Engine.Layers;
 internal sealed class ReadScratch
 {
     [ThreadStatic]
-    private static ReadScratch? s_current;
+    private static ReadScratch? _current;
 
     /// <summary>The calling thread's own.</summary>
-    public static ReadScratch Current => s_current ??= new ReadScratch();
+    public static ReadScratch Current => _current ??= new ReadScratch();
 
     /// <summary>Addresses of the blocks of one request within a region.</summary>
     public long[] Addresses { get; } = new long[RegionMap.RegionBlocks];

@@ -7,8 +7,8 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Engine.Layers;
 
 /// <summary>
-/// Reads blocks through a view: looks them up in the map, resolves what the map does not know from the layers, reads the
-/// segments and verifies every block against its checksum. Never throws for what a device or a wrong byte causes.
+/// Reads blocks through a view: looks them up in the map, resolves what the map does not know from the layers, reads
+/// the segments and verifies every block against its checksum. Never throws for what a device or a wrong byte causes.
 /// </summary>
 internal sealed class ViewReader
 {
@@ -165,7 +165,9 @@ internal sealed class ViewReader
         }
     }
 
-    /// <summary>Reads the blocks at the given addresses; false when only resident ones were asked for and some are not.</summary>
+    /// <summary>
+    /// Reads the blocks at the given addresses; false when only resident ones were asked for and some are not.
+    /// </summary>
     private bool ReadAddresses(
         ReadOnlySpan<long> addresses, ReadOnlySpan<uint> crcs, Span<byte> destination, bool residentOnly)
     {

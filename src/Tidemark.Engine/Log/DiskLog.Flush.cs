@@ -76,8 +76,21 @@ internal sealed partial class DiskLog
         lock (_unpublished)
         {
             segments = [.. _unpublished.Where(segment => segment.FirstSequence <= reached)];
+            Array.ForEach(segments, segment => _target.Files.Retain(segment.File));
         }
 
+        try
+        {
+            SyncRetained(segments, reached);
+        }
+        finally
+        {
+            Array.ForEach(segments, segment => _target.Files.Return(segment.File));
+        }
+    }
+
+    private void SyncRetained(LogSegment[] segments, long reached)
+    {
         var areNamesSynced = true;
         foreach (var segment in segments)
         {
@@ -109,7 +122,9 @@ internal sealed partial class DiskLog
         }
     }
 
-    /// <summary>Takes the append lock of a disk for a cut of several at once; <see cref="EndFlip"/> gives it back.</summary>
+    /// <summary>
+    /// Takes the append lock of a disk for a cut of several at once; <see cref="EndFlip"/> gives it back.
+    /// </summary>
     public void BeginFlip() => _append.Enter();
 
     /// <summary>See <see cref="BeginFlip"/>.</summary>
@@ -126,14 +141,16 @@ internal sealed partial class DiskLog
         return _reservedSequence;
     }
 
-    /// <summary>Under the append lock: waits until everything reserved is applied; false when the log is faulted.</summary>
+    /// <summary>
+    /// Under the append lock: waits until everything reserved is applied; false when the log is faulted.
+    /// </summary>
     public bool Settle() => WaitApplied(_reservedSequence) && !_isFaulted;
 
     /// <summary>Waits until everything up to a sequence is applied; false when the log is faulted.</summary>
     public bool SettleThrough(long sequence) => WaitApplied(sequence) && !_isFaulted;
 
-    /// <summary>Under the append lock: takes every unpublished segment out of the log, for a rollback that drops them.</summary>
-    public IReadOnlyList<LogSegment> DropUnpublished()
+    /// <summary>Takes every unpublished segment out of the log, which takes no records meanwhile.</summary>
+    public IReadOnlyList<LogSegment> TakeUnpublished()
     {
         CloseCurrent();
         lock (_unpublished)
@@ -160,7 +177,9 @@ internal sealed partial class DiskLog
     {
         lock (_append)
         {
-            if (_current is { } segment && segment.NextSlot >= slotsMin && segment.LastReserved >= segment.FirstSequence)
+            if (_current is { } segment
+                && segment.NextSlot >= slotsMin
+                && segment.LastReserved >= segment.FirstSequence)
             {
                 CloseCurrent();
             }
@@ -173,6 +192,15 @@ internal sealed partial class DiskLog
         lock (_unpublished)
         {
             return _unpublished.Count > 0 && _unpublished[0].IsComplete ? _unpublished[0] : null;
+        }
+    }
+
+    /// <summary>True when a segment of another layer than the head waits to be published.</summary>
+    public bool HasUnpublishedBelow(Layer head)
+    {
+        lock (_unpublished)
+        {
+            return _unpublished.Exists(segment => segment.Layer != head);
         }
     }
 

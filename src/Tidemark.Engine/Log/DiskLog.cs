@@ -6,13 +6,14 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Engine.Log;
 
 /// <summary>
-/// A disk's log. A record is reserved (sequence, segment, slots) under the append lock, written outside of it, and applied
-/// in the order of sequences: it enters the layer and the map, and its writer is answered, only once every earlier
-/// record is complete. So what was answered is a prefix, and nothing after a hole is ever answered.
+/// A disk's log. A record is reserved (sequence, segment, slots) under the append lock, written outside of it, and
+/// applied in the order of sequences: it enters the layer and the map, and its writer is answered, only once every
+/// earlier record is complete. So what was answered is a prefix, and nothing after a hole is ever answered.
 /// </summary>
 internal sealed partial class DiskLog
 {
     private const int WindowRecords = 4096;
+    private const int UnpublishedMax = 256;
     private const int AllocationStepSlots = 256;
 
     private readonly LogTarget _target;
@@ -53,11 +54,15 @@ internal sealed partial class DiskLog
     /// <summary>The last segment that the log made.</summary>
     public long LastSegmentId => Volatile.Read(ref _lastSegmentId);
 
-    /// <summary>Appends a record and waits until it is applied. <paramref name="data"/> is its data, in the order of its extents.</summary>
+    /// <summary>
+    /// Appends a record and waits until it is applied. <paramref name="data"/> is its data, in the order of its
+    /// extents.
+    /// </summary>
     /// <param name="record">What to write; not empty.</param>
     /// <param name="data">As many bytes as the record has data blocks.</param>
     /// <param name="isExclusive">True between <see cref="BeginExclusive"/> and <see cref="EndExclusive"/>.</param>
-    /// <returns><see cref="AppendResult.Busy"/> when a read-modify-write is running: take its lock and append exclusively.</returns>
+    /// <returns><see cref="AppendResult.Busy"/> when a read-modify-write is running: take its lock and append
+    /// exclusively.</returns>
     public AppendResult Append(LogRecord record, ReadOnlySpan<byte> data, bool isExclusive)
     {
         var reserved = Reserve(record, isExclusive);
@@ -70,7 +75,8 @@ internal sealed partial class DiskLog
     }
 
     /// <summary>
-    /// Waits until everything reserved so far is applied and keeps other writers from reserving outside the exclusive lock.
+    /// Waits until everything reserved so far is applied and keeps other writers from reserving outside the exclusive
+    /// lock.
     /// </summary>
     public void BeginExclusive()
     {
@@ -175,13 +181,21 @@ internal sealed partial class DiskLog
 
     private LogSegment StartSegment()
     {
+        if (UnpublishedCount >= UnpublishedMax)
+        {
+            throw new StoreException(StoreFault.NoSpace,
+                $"Disk {_target.DiskId} has {UnpublishedMax} segments that could not be published yet; see the log " +
+                "for why.");
+        }
+
         var id = _target.NextSegmentId();
         var file = _target.CreateSegment(id);
         var first = _reservedSequence + 1;
         try
         {
             file.File.Allocate(0, SegmentLayout.OffsetOf(AllocationStepSlots));
-            new SegmentHeader(_target.StoreId, _target.DiskId, _target.Epoch, _layer.Id, _layer.LoadedIndex?.Parent?.Id ?? 0, first,
+            new SegmentHeader(
+                _target.StoreId, _target.DiskId, _target.Epoch, _layer.Id, _layer.LoadedIndex?.Parent?.Id ?? 0, first,
                 _lastSegmentId, id, _layer.SizeBytes).Write(_headerBlock);
             file.File.Write(0, _headerBlock, []);
         }
@@ -231,7 +245,8 @@ internal sealed partial class DiskLog
         }
     }
 
-    // Write-out starts whenever a record crosses a boundary of 1 MiB, so that a flush or a cut finds little left to write.
+    // Write-out starts whenever a record crosses a boundary of 1 MiB, so that a flush or a cut finds little left to
+    // write.
     private static void StartWriteOut(LogSegment segment, LogRecord record)
     {
         var before = record.HeaderSlot / AllocationStepSlots;

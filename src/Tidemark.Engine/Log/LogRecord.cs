@@ -4,8 +4,8 @@ using Tidemark.Engine.Index;
 namespace Tidemark.Engine.Log;
 
 /// <summary>
-/// One record on its way into the log: what it writes, and then where it landed. Belongs to the thread that appends; other
-/// threads may apply it once it is marked complete, while its owner waits.
+/// One record on its way into the log: what it writes, and then where it landed. Belongs to the thread that appends;
+/// other threads may apply it once it is marked complete, while its owner waits.
 /// </summary>
 internal sealed class LogRecord
 {

@@ -6,10 +6,10 @@ namespace Tidemark.Engine.Log;
 internal sealed class LogScratch
 {
     [ThreadStatic]
-    private static LogScratch? s_current;
+    private static LogScratch? _current;
 
     /// <summary>The calling thread's own.</summary>
-    public static LogScratch Current => s_current ??= new LogScratch();
+    public static LogScratch Current => _current ??= new LogScratch();
 
     /// <summary>A record's header while it is written.</summary>
     public byte[] HeaderBlock { get; } = new byte[Blocks.SizeBytes];

@@ -7,14 +7,16 @@ using Tidemark.Engine.Segments;
 namespace Tidemark.Engine.Log;
 
 /// <summary>
-/// A segment that the log writes, or wrote and has not yet published. The fields for reservation are guarded by the log's
-/// append lock; the extents by <see cref="_extentsGate"/>.
+/// A segment that the log writes, or wrote and has not yet published. The fields for reservation are guarded by the
+/// log's append lock; the extents by <see cref="_extentsGate"/>.
 /// </summary>
 internal sealed class LogSegment
 {
     private readonly Lock _extentsGate = new();
     private readonly ExtentBuffer _extents = new();
     private readonly List<DeadRange> _headers = [];
+    private ExtentBuffer? _flat;
+    private long _flatSequence;
 
     /// <summary>Describes a segment whose header block is written.</summary>
     public LogSegment(LentFile file, Layer layer, long firstSequence)
@@ -109,12 +111,31 @@ internal sealed class LogSegment
         }
     }
 
-    /// <summary>The extents so far, sorted, the newest of each block; those they hide go to <paramref name="dead"/>.</summary>
+    /// <summary>
+    /// The extents so far, sorted, the newest of each block; those they hide go to <paramref name="dead"/>.
+    /// </summary>
     public ExtentBuffer Flatten(List<DeadRange>? dead)
     {
         lock (_extentsGate)
         {
             return _extents.Flatten(dead);
+        }
+    }
+
+    /// <summary>
+    /// The same without the hidden ones, kept until the next record: many may ask while nobody writes.
+    /// </summary>
+    public ExtentBuffer FlatNow()
+    {
+        lock (_extentsGate)
+        {
+            if (_flat is null || _flatSequence != LastApplied)
+            {
+                _flat = _extents.Flatten(null);
+                _flatSequence = LastApplied;
+            }
+
+            return _flat;
         }
     }
 

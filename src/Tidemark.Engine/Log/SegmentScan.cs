@@ -7,7 +7,8 @@ namespace Tidemark.Engine.Log;
 
 /// <summary>
 /// Reads a segment that was not published, record by record, until the first block that is not the next whole record:
-/// a torn one, zeros, or a footer that was written and not yet listed. What comes before it is accepted, the rest is not.
+/// a torn one, zeros, or a footer that was written and not yet listed. What comes before it is accepted, the rest is
+/// not.
 /// </summary>
 internal sealed class SegmentScan
 {

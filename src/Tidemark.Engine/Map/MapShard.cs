@@ -96,7 +96,9 @@ internal sealed unsafe class MapShard : IDisposable
         }
     }
 
-    /// <summary>Caches the region and keeps it from being evicted; false when every region of the shard is kept so.</summary>
+    /// <summary>
+    /// Caches the region and keeps it from being evicted; false when every region of the shard is kept so.
+    /// </summary>
     public bool Pin(ulong key)
     {
         lock (_gate)

@@ -3,11 +3,12 @@ namespace Tidemark.Engine.Map;
 
 /// <summary>
 /// The map in memory: for each block of a view, where its data is and its checksum. A cache, never the truth; it holds
-/// regions of 512 blocks in unmanaged memory under one budget for all views, spread over shards that each evict by a clock.
+/// regions of 512 blocks in unmanaged memory under one budget for all views, spread over shards that each evict by a
+/// clock.
 /// </summary>
 /// <remarks>
-/// Invariant: an entry whose known bit is set equals what the view's layers say, because a write first enters the layer's
-/// extents and then the map, and a resolve fills only entries that no write has set since it began.
+/// Invariant: an entry whose known bit is set equals what the view's layers say, because a write first enters the
+/// layer's extents and then the map, and a resolve fills only entries that no write has set since it began.
 /// </remarks>
 internal sealed class RegionMap : IDisposable
 {
@@ -50,7 +51,8 @@ internal sealed class RegionMap : IDisposable
     public long NewViewId() => Interlocked.Increment(ref _lastViewId);
 
     /// <summary>
-    /// Copies the entries of blocks that lie in one region; false when the region is not cached or one of them is unknown.
+    /// Copies the entries of blocks that lie in one region; false when the region is not cached or one of them is
+    /// unknown.
     /// </summary>
     public bool TryGet(long viewId, long firstBlock, Span<long> addresses, Span<uint> crcs)
     {
@@ -88,8 +90,9 @@ internal sealed class RegionMap : IDisposable
     }
 
     /// <summary>
-    /// Makes sure that the region is cached and stays so until <see cref="EndResolve"/>, so that writes which come during
-    /// the resolve are seen. False when there is no room: the caller then uses what it resolved once and forgets it.
+    /// Makes sure that the region is cached and stays so until <see cref="EndResolve"/>, so that writes which come
+    /// during the resolve are seen. False when there is no room: the caller then uses what it resolved once and forgets
+    /// it.
     /// </summary>
     public bool BeginResolve(long viewId, long firstBlock)
     {

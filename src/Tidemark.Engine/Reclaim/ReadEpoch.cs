@@ -1,9 +1,9 @@
 namespace Tidemark.Engine.Reclaim;
 
 /// <summary>
-/// Tells when every read that began before a moment has ended. Readers count themselves in and out of the current phase;
-/// what was hidden during phase P may be removed once the phase is P + 2, because by then each of the two counters has
-/// been seen at zero after the hiding.
+/// Tells when every read that began before a moment has ended. Readers count themselves in and out of the current
+/// phase; what was hidden during phase P may be removed once the phase is P + 2, because by then each of the two
+/// counters has been seen at zero after the hiding.
 /// </summary>
 internal sealed class ReadEpoch
 {
@@ -20,15 +20,27 @@ internal sealed class ReadEpoch
     public int Enter()
     {
         var stripe = Environment.CurrentManagedThreadId & (Stripes - 1);
-        var token = (int)(Volatile.Read(ref _phase) & 1) * Stripes * Padding + (stripe * Padding);
-        Interlocked.Increment(ref _readers[token]);
-        return token;
+        while (true)
+        {
+            // Counted in a phase that is still the current one, so that no advance has passed this counter by.
+            var phase = Volatile.Read(ref _phase);
+            var token = ((int)(phase & 1) * Stripes * Padding) + (stripe * Padding);
+            Interlocked.Increment(ref _readers[token]);
+            if (Volatile.Read(ref _phase) == phase)
+            {
+                return token;
+            }
+
+            Interlocked.Decrement(ref _readers[token]);
+        }
     }
 
     /// <summary>Counts a read out.</summary>
     public void Exit(int token) => Interlocked.Decrement(ref _readers[token]);
 
-    /// <summary>Advances the phase when the readers of the one before have gone. Called by one thread at a time.</summary>
+    /// <summary>
+    /// Advances the phase when the readers of the one before have gone. Called by one thread at a time.
+    /// </summary>
     public bool TryAdvance()
     {
         var next = (_phase + 1) & 1;

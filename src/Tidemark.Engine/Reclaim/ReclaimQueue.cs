@@ -8,9 +8,10 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Engine.Reclaim;
 
 /// <summary>
-/// Gives back what no name can see: slots, segments, index files. Everything that comes in is already hidden by a commit
-/// that is durable; it is removed once every read that began before has ended. Work is done in <see cref="Step"/> only.
-/// What is forgotten here with the process is found again: retired segments in the catalog, the rest by the sweep.
+/// Gives back what no name can see: slots, segments, index files. Everything that comes in is already hidden by a
+/// commit that is durable; it is removed once every read that began before has ended. Work is done in
+/// <see cref="Step"/> only. What is forgotten here with the process is found again: retired segments in the catalog,
+/// the rest by the sweep.
 /// </summary>
 internal sealed class ReclaimQueue : IDisposable
 {
@@ -186,12 +187,25 @@ internal sealed class ReclaimQueue : IDisposable
         {
             if (_dead.TryGetValue(segmentId, out var slots) && slots.Count > 0)
             {
-                PunchSegment(segmentId, slots, slotsMin);
+                TryPunchSegment(segmentId, slots, slotsMin);
                 return true;
             }
         }
 
         return false;
+    }
+
+    // A segment may have gone as a whole since its slots died.
+    private void TryPunchSegment(long segmentId, DeadSlots slots, int slotsMin)
+    {
+        try
+        {
+            PunchSegment(segmentId, slots, slotsMin);
+        }
+        catch (StoreException e) when (e.Fault == StoreFault.Missing)
+        {
+            ForgetDead(segmentId);
+        }
     }
 
     private void PunchSegment(long segmentId, DeadSlots slots, int slotsMin)

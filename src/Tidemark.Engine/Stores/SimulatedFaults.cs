@@ -19,6 +19,9 @@ internal sealed class SimulatedFaults
         _armed.Add(new(operation, fault, stays) { Remaining = nth });
     }
 
+    /// <summary>Forgets every failure that was planted and has not come.</summary>
+    public void Clear() => _armed.Clear();
+
     /// <summary>Cuts the power in the middle of the n-th operation from now on.</summary>
     public void CutPowerAt(long nth)
     {

@@ -126,6 +126,13 @@ public sealed class SimulatedStore : Store
             _faults.Arm(operation, nth, fault, stays: false);
     }
 
+    /// <summary>Forgets every failure that was planted and has not come.</summary>
+    public void ClearFaults()
+    {
+        lock (Gate)
+            _faults.Clear();
+    }
+
     /// <summary>Like <see cref="Fail"/>, and all later operations of the kind fail too.</summary>
     public void FailFrom(SimulatedOperation operation, long nth, StoreFault fault)
     {

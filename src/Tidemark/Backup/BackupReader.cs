@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Tidemark.Backup;
 
 /// <summary>
-/// Reads a backup stream in one pass with memory for one record. What <see cref="TryRead"/> hands out has the right checksum;
-/// the whole is verified only when it has returned false. Refusals are of <see cref="BackupErrors"/>.
+/// Reads a backup stream in one pass with memory for one record. What <see cref="TryRead"/> hands out has the right
+/// checksum; the whole is verified only when it has returned false. Refusals are of <see cref="BackupErrors"/>.
 /// </summary>
 internal sealed class BackupReader : IDisposable
 {
@@ -30,7 +30,9 @@ internal sealed class BackupReader : IDisposable
     /// <summary>What the backup is of.</summary>
     public StreamHeader Header { get; }
 
-    /// <summary>Reads the next record; false when the end was reached and the whole stream is as it was written.</summary>
+    /// <summary>
+    /// Reads the next record; false when the end was reached and the whole stream is as it was written.
+    /// </summary>
     public bool TryRead(out StreamRecord record)
     {
         Span<byte> header = stackalloc byte[StreamLayout.RecordHeaderBytes];
@@ -73,7 +75,12 @@ internal sealed class BackupReader : IDisposable
     {
         var isWithin = offset >= 0 && length > 0 && offset <= Header.DiskSizeBytes - length;
         if (!isWithin || ((offset | length) & (StreamLayout.SectorBytes - 1)) != 0)
-            throw BackupErrors.Damaged(at, $"{length} bytes at {offset}", $"a range of a disk of {Header.DiskSizeBytes}");
+        {
+            throw BackupErrors.Damaged(
+                at, $"{length} bytes at {offset}", $"a range of a disk of {Header.DiskSizeBytes}");
+        }
+
+
         if (offset < _nextOffset)
             throw BackupErrors.Damaged(at, $"a record at {offset}", $"one at {_nextOffset} or beyond");
     }

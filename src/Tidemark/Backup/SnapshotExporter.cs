@@ -4,8 +4,8 @@ using Tidemark.Output;
 namespace Tidemark.Backup;
 
 /// <summary>
-/// Reads a snapshot over NBD and writes it as a backup stream, whole or as its difference from an earlier one. Memory for
-/// one record; the extents come from the export's meta contexts a window at a time.
+/// Reads a snapshot over NBD and writes it as a backup stream, whole or as its difference from an earlier one. Memory
+/// for one record; the extents come from the export's meta contexts a window at a time.
 /// </summary>
 internal sealed class SnapshotExporter : IDisposable
 {

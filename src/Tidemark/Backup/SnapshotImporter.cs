@@ -5,8 +5,8 @@ using Tidemark.Output;
 namespace Tidemark.Backup;
 
 /// <summary>
-/// Turns a backup stream into a snapshot: a whole one on a new disk, an increment on a disk whose newest snapshot is its base.
-/// Whatever is refused leaves things as they were.
+/// Turns a backup stream into a snapshot: a whole one on a new disk, an increment on a disk whose newest snapshot is
+/// its base. Whatever is refused leaves things as they were.
 /// </summary>
 /// <param name="client">The server.</param>
 /// <param name="server">What it said about itself.</param>

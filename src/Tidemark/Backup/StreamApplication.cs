@@ -8,8 +8,8 @@ internal static class StreamApplication
     private const long ZeroesMaxBytes = 1L << 30;
 
     /// <summary>
-    /// Writes everything, and flushes once the whole stream is verified. On an exception the disk holds a part of it, and the caller
-    /// must undo that.
+    /// Writes everything, and flushes once the whole stream is verified. On an exception the disk holds a part of it,
+    /// and the caller must undo that.
     /// </summary>
     /// <returns>Bytes of data written.</returns>
     public static long Apply(BackupReader reader, NbdUri target, CancellationToken cancellation)

@@ -62,7 +62,9 @@ internal sealed record StreamHeader
         return bytes;
     }
 
-    /// <summary>The length of the whole header, from its fixed part; refuses what is no backup, or a newer one.</summary>
+    /// <summary>
+    /// The length of the whole header, from its fixed part; refuses what is no backup, or a newer one.
+    /// </summary>
     public static int ReadLength(ReadOnlySpan<byte> start)
     {
         if (!start.StartsWith(StreamLayout.Magic))
@@ -76,7 +78,8 @@ internal sealed record StreamHeader
         var length = BinaryPrimitives.ReadInt32LittleEndian(start[StreamLayout.HeaderLengthAt..]);
         return length is >= StreamLayout.HeaderFixedBytes + StreamLayout.CrcBytes and <= StreamLayout.HeaderBytesMax
             ? length
-            : throw BackupErrors.Damaged(StreamLayout.HeaderLengthAt, $"a header of {length} bytes", "a sensible length");
+            : throw BackupErrors.Damaged(
+                StreamLayout.HeaderLengthAt, $"a header of {length} bytes", "a sensible length");
     }
 
     /// <summary>Reads a whole header; every check of the format page is made here.</summary>
@@ -93,7 +96,11 @@ internal sealed record StreamHeader
         if (reserved.ContainsAnyExcept((byte)0) || (flags & ~StreamLayout.IncrementFlag) != 0)
             throw BackupErrors.Damaged(StreamLayout.FlagsAt, "unknown flags or used reserved bytes", "zeros");
         if (diskSizeBytes <= 0 || diskSizeBytes % StreamLayout.SectorBytes != 0)
-            throw BackupErrors.Damaged(StreamLayout.DiskSizeAt, $"a disk of {diskSizeBytes} bytes", "a multiple of 512");
+        {
+            throw BackupErrors.Damaged(
+                StreamLayout.DiskSizeAt, $"a disk of {diskSizeBytes} bytes", "a multiple of 512");
+        }
+
 
         var texts = ReadTexts(bytes[..end]);
         var header = new StreamHeader

@@ -3,14 +3,17 @@ using Tidemark.Output;
 
 namespace Tidemark.Client;
 
-/// <summary>What the API's error codes mean to a caller: how the program ends and what can be done (docs/decisions/0008).</summary>
+/// <summary>
+/// What the API's error codes mean to a caller: how the program ends and what can be done (docs/decisions/0008).
+/// </summary>
 internal static class ApiErrors
 {
     private static readonly (ExitCode ExitCode, string[] Parts, string NextStep)[] Rules =
     [
         (ExitCode.Denied, ["AuthFailure", "UnauthorizedOperation"],
             "Check the keys: DATA/credentials, or TIDEMARK_SECRET_ID and TIDEMARK_SECRET_KEY."),
-        (ExitCode.Quota, ["LimitExceeded.", "InsufficientSnapshotQuota", "ResourceInsufficient", "RequestLimitExceeded"],
+        (ExitCode.Quota,
+            ["LimitExceeded.", "InsufficientSnapshotQuota", "ResourceInsufficient", "RequestLimitExceeded"],
             "Delete what is no longer needed ('tidemark snap ls', 'tidemark snap rm'), or raise the limit."),
         (ExitCode.NotFound, [".NotFound", "ResourceNotFound"],
             "List what there is: 'tidemark disk ls', 'tidemark snap ls'."),

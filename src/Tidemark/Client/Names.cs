@@ -4,8 +4,8 @@ using Tidemark.Output;
 namespace Tidemark.Client;
 
 /// <summary>
-/// Finds what an argument names. What has the form of an id is an id; anything else is a name, and a snapshot can also be
-/// given as DISK@SNAPSHOT (docs/decisions/0008).
+/// Finds what an argument names. What has the form of an id is an id; anything else is a name, and a snapshot can also
+/// be given as DISK@SNAPSHOT (docs/decisions/0008).
 /// </summary>
 /// <param name="disks">The disks.</param>
 /// <param name="snapshots">The snapshots.</param>

@@ -11,12 +11,13 @@ internal static class NbdAddress
     private const string TcpStart = "tcp:";
 
     /// <summary>
-    /// Chooses the address to use for an export: a socket that exists on this machine, else the first TCP address. A server
-    /// that listens on every address is reached at the host of its API.
+    /// Chooses the address to use for an export: a socket that exists on this machine, else the first TCP address. A
+    /// server that listens on every address is reached at the host of its API.
     /// </summary>
     public static NbdUri Choose(ServerDescription server, Uri endpoint, string export)
     {
-        var socket = server.NbdAddresses.FirstOrDefault(address => SocketPath(address) is { } path && File.Exists(path));
+        var socket = server.NbdAddresses.FirstOrDefault(
+            address => SocketPath(address) is { } path && File.Exists(path));
         if (socket is not null)
             return ToUri(socket, export);
 
@@ -24,7 +25,7 @@ internal static class NbdAddress
             ?? throw new CommandException(
                 ExitCode.Unreachable,
                 "NoNbdAddress",
-                $"The server serves disks at {string.Join(", ", server.NbdAddresses)}; none of these is reachable here.",
+                $"The server serves disks at {string.Join(", ", server.NbdAddresses)}; none can be reached from here.",
                 "Run the command on the server's machine, or start the server with --nbd tcp:ADDRESS:PORT.");
         var uri = ToUri(tcp, export);
         var isEverywhere = IPAddress.TryParse(uri.Host, out var address)
@@ -37,20 +38,25 @@ internal static class NbdAddress
         ? NbdUri.Unix(path, export)
         : ParseTcp(address) is { } endPoint
             ? NbdUri.Tcp(endPoint.Address.ToString(), endPoint.Port, export)
-            : throw CommandException.Usage($"'{address}' is not an NBD address.", "Write tcp:ADDRESS:PORT or unix:PATH.");
+            : throw CommandException.Usage(
+                $"'{address}' is not an NBD address.", "Write tcp:ADDRESS:PORT or unix:PATH.");
 
     /// <summary>The path of a socket's address; null for TCP.</summary>
     public static string? SocketPath(string address) =>
         address.StartsWith(UnixStart, StringComparison.Ordinal) ? address[UnixStart.Length..] : null;
 
     /// <summary>The address and port of a TCP address; null when it is none.</summary>
-    public static IPEndPoint? ParseTcp(string address) =>
-        address.StartsWith(TcpStart, StringComparison.Ordinal)
-        && IPEndPoint.TryParse(address[TcpStart.Length..], out var endPoint)
-        && address.LastIndexOf(':') > address.LastIndexOf(']')
-        && endPoint.Port >= 0
-            ? endPoint
-            : null;
+    public static IPEndPoint? ParseTcp(string address)
+    {
+        if (!address.StartsWith(TcpStart, StringComparison.Ordinal))
+            return null;
+
+        // The parser takes an address without a port for one with port 0, which means any.
+        var text = address[TcpStart.Length..];
+        var colon = text.LastIndexOf(':');
+        var hasPort = colon > 0 && (text[colon - 1] == ']' || text.IndexOf(':', StringComparison.Ordinal) == colon);
+        return hasPort && IPEndPoint.TryParse(text, out var endPoint) ? endPoint : null;
+    }
 
     /// <summary>A TCP address as text.</summary>
     public static string Text(EndPoint address) => address switch

@@ -74,7 +74,9 @@ internal sealed class SnapshotCalls(ApiClient api, TimeProvider time)
         return answer.SnapshotSizeSet[0];
     }
 
-    /// <summary>The pages of what changed from one snapshot to another; what a snapshot holds when the first is null.</summary>
+    /// <summary>
+    /// The pages of what changed from one snapshot to another; what a snapshot holds when the first is null.
+    /// </summary>
     public async IAsyncEnumerable<ChangedBlocks> ChangedAsync(
         string? baseSnapshotId,
         string snapshotId,

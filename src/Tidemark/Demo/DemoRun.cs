@@ -8,8 +8,8 @@ using Tidemark.Output;
 namespace Tidemark.Demo;
 
 /// <summary>
-/// The demonstration: a real server in this process on free ports, driven as any client would drive it, over the signed API and over
-/// NBD, and compared with a model of what every disk and snapshot must hold.
+/// The demonstration: a real server in this process on free ports, driven as any client would drive it, over the signed
+/// API and over NBD, and compared with a model of what every disk and snapshot must hold.
 /// </summary>
 /// <param name="folder">An empty folder for everything.</param>
 /// <param name="printer">Where to print.</param>
@@ -160,7 +160,8 @@ internal sealed class DemoRun(string folder, Printer printer, TimeProvider time)
         {
             var found = string.Join("; ", job.Report?.Problems ?? [job.ErrorMessage]);
             throw new CommandException(
-                ExitCode.Failed, "DemoFailed", $"The check found: {found}", "Report this: it is an error of the program.");
+                ExitCode.Failed, "DemoFailed", $"The check found: {found}",
+                "Report this: it is an error of the program.");
         }
 
         var detail = $"{report.BlocksVerified} blocks verified, {ByteSize.Format(report.AllocatedBytes)} on the device";

@@ -3,8 +3,8 @@ using Tidemark.Nbd;
 namespace Tidemark.Demo;
 
 /// <summary>
-/// What a disk must hold: for each piece of 64 KiB the seed of its bytes, or nothing where it reads as zeros. Copies of it are what
-/// snapshots must hold.
+/// What a disk must hold: for each piece of 64 KiB the seed of its bytes, or nothing where it reads as zeros. Copies of
+/// it are what snapshots must hold.
 /// </summary>
 internal sealed class DiskModel
 {

@@ -1,6 +1,8 @@
 namespace Tidemark.Hosting;
 
-/// <summary>What holds when neither an option nor an environment variable says otherwise; for server and client alike.</summary>
+/// <summary>
+/// What holds when neither an option nor an environment variable says otherwise; for server and client alike.
+/// </summary>
 internal static class Defaults
 {
     /// <summary>The data folder, in the current one.</summary>
@@ -21,6 +23,8 @@ internal static class Defaults
     /// <summary>The one zone of that region.</summary>
     public const string Zone = "ap-guangzhou-1";
 
-    /// <summary>Snapshots that there may be besides those that each disk adds: on a machine of one's own, plenty.</summary>
+    /// <summary>
+    /// Snapshots that there may be besides those that each disk adds: on a machine of one's own, plenty.
+    /// </summary>
     public const int SnapshotQuota = 10_000;
 }

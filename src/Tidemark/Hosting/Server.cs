@@ -11,8 +11,8 @@ using Tidemark.Output;
 namespace Tidemark.Hosting;
 
 /// <summary>
-/// A whole server in this process: storage, domain, NBD, API and background work, put together and taken apart in the right order.
-/// Disposing drains it: clients get the answers to what they sent, disks are flushed.
+/// A whole server in this process: storage, domain, NBD, API and background work, put together and taken apart in the
+/// right order. Disposing drains it: clients get the answers to what they sent, disks are flushed.
 /// </summary>
 internal sealed class Server : IAsyncDisposable
 {

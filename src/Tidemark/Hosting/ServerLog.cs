@@ -4,7 +4,9 @@ using Tidemark.Nbd;
 
 namespace Tidemark.Hosting;
 
-/// <summary>The server's log: one line an event, with time and weight, on standard error. Safe for concurrent use.</summary>
+/// <summary>
+/// The server's log: one line an event, with time and weight, on standard error. Safe for concurrent use.
+/// </summary>
 /// <param name="writer">Where to write.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ServerLog(TextWriter writer, TimeProvider time)

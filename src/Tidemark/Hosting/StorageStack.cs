@@ -6,8 +6,8 @@ using Tidemark.Output;
 namespace Tidemark.Hosting;
 
 /// <summary>
-/// Store, catalog and engine of a data folder, opened in this order and closed in the opposite one. The store's lock makes sure that
-/// one process at a time has them.
+/// Store, catalog and engine of a data folder, opened in this order and closed in the opposite one. The store's lock
+/// makes sure that one process at a time has them.
 /// </summary>
 internal sealed class StorageStack : IDisposable
 {

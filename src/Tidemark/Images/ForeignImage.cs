@@ -6,7 +6,9 @@ using Tidemark.Output;
 
 namespace Tidemark.Images;
 
-/// <summary>An image in a format of other programs, read by qemu-img, which writes straight to the disk over NBD.</summary>
+/// <summary>
+/// An image in a format of other programs, read by qemu-img, which writes straight to the disk over NBD.
+/// </summary>
 internal sealed class ForeignImage : ImageFile
 {
     private const string Program = "qemu-img";

@@ -4,8 +4,8 @@ using Tidemark.Output;
 namespace Tidemark.Images;
 
 /// <summary>
-/// A file that a disk can start from: raw, read here with its holes left out, or another format, read by qemu-img. The format is
-/// decided by the file's first bytes alone: what is not known to be another one is raw.
+/// A file that a disk can start from: raw, read here with its holes left out, or another format, read by qemu-img. The
+/// format is decided by the file's first bytes alone: what is not known to be another one is raw.
 /// </summary>
 internal abstract class ImageFile : IDisposable
 {

@@ -12,8 +12,8 @@ internal static partial class SparseFile
     private const long Alignment = 4096;
 
     /// <summary>
-    /// The next range with data from an offset on, its start aligned down to a block; null when only a hole follows. A file system
-    /// without holes answers with all that is left.
+    /// The next range with data from an offset on, its start aligned down to a block; null when only a hole follows. A
+    /// file system without holes answers with all that is left.
     /// </summary>
     public static (long Start, long End)? NextData(SafeFileHandle file, long offset, long sizeBytes)
     {

@@ -45,7 +45,8 @@ internal static class ByteSize
             break;
         }
 
-        var isNumber = decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count);
+        var isNumber = decimal.TryParse(
+            number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count);
         if (!isNumber || count <= 0 || count > (decimal)long.MaxValue / unitBytes)
             throw Wrong(text, "it is not a size");
         return (long)(count * unitBytes);

@@ -28,8 +28,8 @@ internal sealed class CheckVerb : Verb
                 ExitCode.Failed,
                 "StoreDamaged",
                 $"{report.Problems.Count} problems were found; the first: {report.Problems[0]}",
-                "Blocks that are not named read as they should. Export what is needed, and look at the disk under the data "
-                    + "folder.");
+                "Blocks that are not named read as they should. Export what is needed, and look at the disk under the "
+                    + "data folder.");
         }
     }
 

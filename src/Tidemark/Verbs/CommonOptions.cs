@@ -7,8 +7,8 @@ using Tidemark.Output;
 namespace Tidemark.Verbs;
 
 /// <summary>
-/// The options that are valid anywhere, and what they mean: an option counts before its environment variable, that before what the
-/// credentials file of the data folder says, that before the default.
+/// The options that are valid anywhere, and what they mean: an option counts before its environment variable, that
+/// before what the credentials file of the data folder says, that before the default.
 /// </summary>
 internal static class CommonOptions
 {
@@ -67,18 +67,18 @@ internal static class CommonOptions
     {
         var path = DataFolderFiles.Credentials(DataFolder(parse));
         var file = ReadCredentials(path);
-        var (key, source) = KeyFromEnvironment() is { } given
-            ? (given, EnvironmentNames.SecretId)
-            : (file?.Key ?? throw NoCredentials(path), path);
-        var endpoint = parse.GetValue(Endpoint)
+        var endpoint = ParseEndpoint(parse.GetValue(Endpoint)
             ?? EnvironmentNames.Read(EnvironmentNames.Endpoint)
             ?? NotEmpty(file?.Endpoint)
-            ?? $"http://{Defaults.Listen}";
+            ?? $"http://{Defaults.Listen}");
         var region = parse.GetValue(Region)
             ?? EnvironmentNames.Read(EnvironmentNames.Region)
             ?? NotEmpty(file?.Region)
             ?? Defaults.Region;
-        return (new ClientSettings(ParseEndpoint(endpoint), key.SecretId, key.SecretKey, region), source);
+        var (key, source) = KeyFromEnvironment() is { } given
+            ? (given, EnvironmentNames.SecretId)
+            : (file?.Key ?? throw NoCredentials(path), path);
+        return (new ClientSettings(endpoint, key.SecretId, key.SecretKey, region), source);
     }
 
     /// <summary>The key of the environment; null when it names none.</summary>

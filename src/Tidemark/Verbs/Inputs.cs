@@ -16,6 +16,8 @@ internal static class Inputs
     public static Option<bool> NoWait() => new("--no-wait") { Description = "do not wait until it is done" };
 
     /// <summary>Whether to disconnect clients first.</summary>
-    public static Option<bool> Force() =>
-        new("--force") { Description = "disconnect the disk's NBD clients first; without it they are a reason to refuse" };
+    public static Option<bool> Force() => new("--force")
+    {
+        Description = "disconnect the disk's NBD clients first; without it they are a reason to refuse",
+    };
 }

@@ -2,7 +2,9 @@ using Tidemark.Hosting;
 
 namespace Tidemark.Verbs;
 
-/// <summary>tidemark serve: for services. Logs to standard error, one line on standard output when it is ready.</summary>
+/// <summary>
+/// tidemark serve: for services. Logs to standard error, one line on standard output when it is ready.
+/// </summary>
 internal sealed class ServeVerb : Verb
 {
     private readonly ServerOptions _options;
@@ -14,7 +16,10 @@ internal sealed class ServeVerb : Verb
     }
 
     private ServeVerb(ServerOptions options)
-        : base("serve", "Run a server as a service: log on standard error, one line when ready; SIGTERM drains it.", options.All) =>
+        : base(
+            "serve",
+            "Run a server as a service: log on standard error, one line when ready; SIGTERM drains it.",
+            options.All) =>
         _options = options;
 
     /// <inheritdoc/>

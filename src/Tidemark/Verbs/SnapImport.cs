@@ -66,7 +66,8 @@ internal sealed class SnapImport : Verb
         if (header.IsIncrement && onto is null)
         {
             throw CommandException.Usage(
-                $"The backup is an increment from {header.BaseSnapshotId}" + (newDisk is null ? "." : ", not a whole disk."),
+                $"The backup is an increment from {header.BaseSnapshotId}"
+                    + (newDisk is null ? "." : ", not a whole disk."),
                 "Name the disk that has its base with --onto.");
         }
 

@@ -18,7 +18,8 @@ internal sealed class UpVerb : Verb
     }
 
     private UpVerb(ServerOptions options)
-        : base("up", "Run a server here, and say what to do with it. Ctrl-C stops it.", options.All) => _options = options;
+        : base("up", "Run a server here, and say what to do with it. Ctrl-C stops it.", options.All) =>
+        _options = options;
 
     /// <inheritdoc/>
     protected override async Task RunAsync(VerbCall call)

@@ -15,7 +15,8 @@ internal sealed class VerbCall : IDisposable
         Parse = parse;
         Printer = printer;
         Cancellation = cancellation;
-        _client = new Lazy<TidemarkClient>(() => new TidemarkClient(CommonOptions.FindClientSettings(parse).Settings, Time));
+        _client = new Lazy<TidemarkClient>(
+            () => new TidemarkClient(CommonOptions.FindClientSettings(parse).Settings, Time));
     }
 
     /// <summary>What was parsed.</summary>

@@ -70,10 +70,12 @@ internal sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>The whole answer of a signed request.</summary>
-    public async Task<string> SendAsync(string action, string body)
+    public Task<string> SendAsync(string action, string body) => SendAsync(action, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>The whole answer of a signed request.</summary>
+    public async Task<string> SendAsync(string action, byte[] bytes)
     {
         var address = new Uri(_host!.Addresses[0]);
-        var bytes = Encoding.UTF8.GetBytes(body);
         var signer = new TestSigner { Host = address.Authority, Timestamp = Clock.GetUtcNow().ToUnixTimeSeconds() };
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(bytes) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");

@@ -1,8 +1,8 @@
 namespace Tidemark.Simulation.Histories;
 
 /// <summary>
-/// A disk as a plain dictionary, with every operation since the last point that is surely durable, so that what a power cut
-/// leaves can be held against each prefix.
+/// A disk as a plain dictionary, with every operation since the last point that is surely durable, so that what a power
+/// cut leaves can be held against each prefix.
 /// </summary>
 internal sealed class DiskModel(string id)
 {
@@ -21,8 +21,8 @@ internal sealed class DiskModel(string id)
     public HashSet<long> Touched { get; set; } = [];
 
     /// <summary>
-    /// False when a power cut left one of several states that read alike but were written to differently (a trim of what
-    /// was zero already): which blocks count as changed is then not known.
+    /// False when a power cut left one of several states that read alike but were written to differently (a trim of
+    /// what was zero already): which blocks count as changed is then not known.
     /// </summary>
     public bool IsTouchedKnown { get; set; } = true;
 
@@ -31,6 +31,13 @@ internal sealed class DiskModel(string id)
 
     /// <summary>Remembers the state before an operation, which can be lost until the next flush.</summary>
     public void BeginOperation() => _states.Add((Copy(Blocks), [.. Touched]));
+
+    /// <summary>The last operation was refused: the state is the one before it.</summary>
+    public void UndoOperation()
+    {
+        (Blocks, Touched) = _states[^1];
+        _states.RemoveAt(_states.Count - 1);
+    }
 
     /// <summary>Everything so far is durable.</summary>
     public void MarkDurable() => _states.Clear();

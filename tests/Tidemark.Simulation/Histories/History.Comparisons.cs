@@ -42,7 +42,8 @@ internal sealed partial class History
     private IEnumerable<long> ComparedStarts()
     {
         var next = 0L;
-        foreach (var block in _palette.SelectMany(block => Enumerable.Range(0, 8).Select(i => block + i)).Distinct().Order())
+        var blocks = _palette.SelectMany(block => Enumerable.Range(0, 8).Select(i => block + i)).Distinct().Order();
+        foreach (var block in blocks)
         {
             if (block >= next)
             {
@@ -89,7 +90,8 @@ internal sealed partial class History
         view.MapAllocation(0, DiskBytes / BlockBytes, int.MaxValue, ranges);
         Require(ranges.Sum(range => range.BlockCount) == DiskBytes / BlockBytes, "the allocation map has gaps");
         Require(ranges.Where(range => range.IsData).Sum(range => range.BlockCount) == snapshot.Blocks.Count,
-            $"snapshot {snapshot.LayerId}: the allocation map has {ranges.Where(r => r.IsData).Sum(r => r.BlockCount)} data blocks, "
+            $"snapshot {snapshot.LayerId}: the allocation map has " +
+            $"{ranges.Where(r => r.IsData).Sum(r => r.BlockCount)} data blocks, "
             + $"expected {snapshot.Blocks.Count}");
     }
 
@@ -172,9 +174,11 @@ internal sealed partial class History
         Say($"sizes {snapshot.LayerId}");
         var sizes = _engine.Sizes(snapshot.LayerId);
         Require(sizes.ReferencedBytes == (long)snapshot.Blocks.Count * BlockBytes,
-            $"snapshot {snapshot.LayerId}: referenced {sizes.ReferencedBytes / BlockBytes}, expected {snapshot.Blocks.Count}");
+            $"snapshot {snapshot.LayerId}: referenced {sizes.ReferencedBytes / BlockBytes}, expected " +
+            $"{snapshot.Blocks.Count}");
         Require(sizes.UniqueBytes == FreedInModel([snapshot]) * BlockBytes,
-            $"snapshot {snapshot.LayerId}: unique {sizes.UniqueBytes / BlockBytes}, expected {FreedInModel([snapshot])}");
+            $"snapshot {snapshot.LayerId}: unique {sizes.UniqueBytes / BlockBytes}, expected " +
+            $"{FreedInModel([snapshot])}");
         var some = alive.Where(_ => _random.Next(2) == 0).ToList();
         var freed = _engine.FreedIfDropped([.. some.Select(other => other.LayerId)], []);
         Require(freed == FreedInModel(some) * BlockBytes,
@@ -214,6 +218,9 @@ internal sealed partial class History
         }
 
         Alive().ForEach(CompareSnapshot);
+        StepUntilDone();
+        Alive().ForEach(CompareSnapshot);
+        CompareCheck();
         Drain();
         Alive().ForEach(CompareSnapshot);
         var report = _engine.Check();
@@ -227,6 +234,11 @@ internal sealed partial class History
     {
         Say("drain");
         Reopen();
+        StepUntilDone();
+    }
+
+    private void StepUntilDone()
+    {
         for (var i = 0; i < 100_000; i++)
         {
             if (!_engine.Step(long.MaxValue, isIdle: true))
@@ -238,7 +250,8 @@ internal sealed partial class History
         throw new InvalidOperationException("Background work does not come to an end.");
     }
 
-    // Beside the data that names can see, a segment holds its header block and its footer: nothing else may be allocated.
+    // Beside the data that names can see, a segment holds its header block and its footer: nothing else may be
+    // allocated.
     private void CompareSpace(long neededBlocks)
     {
         var data = 0L;

@@ -42,7 +42,9 @@ internal sealed partial class History
             }
         }
 
-        Say($"write {disk.Id} {string.Join(",", pieces.Select(p => $"{p.Offset / BlockBytes}+{p.LengthBytes / BlockBytes}"))}");
+        Say(
+            $"write {disk.Id} " +
+            $"{string.Join(",", pieces.Select(p => $"{p.Offset / BlockBytes}+{p.LengthBytes / BlockBytes}"))}");
         Expect(_engine.OpenDisk(disk.Id).Write(pieces.ToArray(), payload));
     }
 
@@ -103,7 +105,8 @@ internal sealed partial class History
         var layers = _engine.Cut([.. disks.Select(disk => disk.Id)]);
         for (var i = 0; i < disks.Length; i++)
         {
-            var snapshot = new SnapshotModel(layers[i], DiskModel.Copy(disks[i].Blocks), disks[i].Parent, disks[i].Touched)
+            var blocks = DiskModel.Copy(disks[i].Blocks);
+            var snapshot = new SnapshotModel(layers[i], blocks, disks[i].Parent, disks[i].Touched)
             {
                 IsTouchedKnown = disks[i].IsTouchedKnown,
             };
@@ -175,6 +178,14 @@ internal sealed partial class History
         }
     }
 
+    private void CloseOne()
+    {
+        var disk = Pick(_disks);
+        Say($"close {disk.Id}");
+        _engine.CloseDisk(disk.Id);
+        disk.MarkDurable();
+    }
+
     private void Reopen()
     {
         Say("close and open");
@@ -191,15 +202,23 @@ internal sealed partial class History
         _engine = Open();
         foreach (var disk in _disks)
         {
-            var open = _engine.OpenDisk(disk.Id);
-            var states = kind == CrashKind.PowerCut ? disk.PossibleStates() : [(disk.Blocks, disk.Touched)];
-            var matching = states.Where(state => Differs(open, state.Blocks) is null).ToList();
-            Require(matching.Count > 0,
-                $"After {kind}, {disk.Id} is none of {disk.UndurableCount + 1} possible states: {Differs(open, disk.Blocks)}");
-            disk.Adopt(matching[0], matching.TrueForAll(state => state.Touched.SetEquals(matching[0].Touched)));
+            IEnumerable<(Dictionary<long, Sector[]>, HashSet<long>)> states =
+                kind == CrashKind.PowerCut ? disk.PossibleStates() : [(disk.Blocks, disk.Touched)];
+            FindState(disk, states, kind.ToString());
         }
 
         Alive().ForEach(CompareSnapshot);
+    }
+
+    private void FindState(
+        DiskModel disk, IEnumerable<(Dictionary<long, Sector[]> Blocks, HashSet<long> Touched)> states, string cause)
+    {
+        var open = _engine.OpenDisk(disk.Id);
+        var matching = states.Where(state => Differs(open, state.Blocks) is null).ToList();
+        Require(matching.Count > 0,
+            $"After {cause}, {disk.Id} is none of {disk.UndurableCount + 1} possible states: " +
+            $"{Differs(open, disk.Blocks)}");
+        disk.Adopt(matching[0], matching.TrueForAll(state => state.Touched.SetEquals(matching[0].Touched)));
     }
 
     private List<SnapshotModel> Alive() => [.. _snapshots.Where(snapshot => snapshot.IsAlive)];
@@ -214,7 +233,13 @@ internal sealed partial class History
         return snapshot;
     }
 
-    private static void Expect(IoResult result) => Require(result == IoResult.Done, $"The request ended as {result}.");
+    private static void Expect(IoResult result)
+    {
+        if (result != IoResult.Done)
+        {
+            throw new RefusedException($"The request ended as {result}.");
+        }
+    }
 
     private static void Fill(Span<byte> bytes, long stamp)
     {

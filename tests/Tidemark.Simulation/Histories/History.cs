@@ -5,8 +5,8 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Simulation.Histories;
 
 /// <summary>
-/// One random history of an engine over a simulated store beside a plain model. Everything is drawn from the seed; a failure
-/// names the seed and the step, and replays alone.
+/// One random history of an engine over a simulated store beside a plain model. Everything is drawn from the seed; a
+/// failure names the seed and the step, and replays alone.
 /// </summary>
 internal sealed partial class History
 {
@@ -57,7 +57,8 @@ internal sealed partial class History
         catch (Exception e)
         {
             throw new InvalidOperationException(
-                $"Seed {Seed}, step {step}: {e.Message}\nLast operations:\n  {string.Join("\n  ", _log.TakeLast(25))}", e);
+                $"Seed {Seed}, step {step}: {e.Message}\nLast operations:\n  " +
+                $"{string.Join("\n  ", _log.TakeLast(25))}", e);
         }
         finally
         {
@@ -87,8 +88,11 @@ internal sealed partial class History
             < 965 => CompareChanges,
             < 972 => CompareSizes,
             < 975 => CompareCheck,
-            < 985 => () => Reopen(),
-            < 992 => () => Crash(CrashKind.ProcessKilled),
+            < 977 => () => Reopen(),
+            < 980 => CloseOne,
+            < 984 => FailInside,
+            < 988 => CutPowerInside,
+            < 993 => () => Crash(CrashKind.ProcessKilled),
             _ => () => Crash(CrashKind.PowerCut),
         };
         operation();

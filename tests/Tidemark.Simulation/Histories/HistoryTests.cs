@@ -38,7 +38,8 @@ public sealed class HistoryTests
         Assert.Contains("Seed", failure.Message, StringComparison.Ordinal);
     }
 
-    // The commit's hash, so that every commit is tried with histories of its own; the seed of a failure is in its message.
+    // The commit's hash, so that every commit is tried with histories of its own; the seed of a failure is in its
+    // message.
     internal static int FirstSeed()
     {
         var text = Environment.GetEnvironmentVariable("TIDEMARK_SEED");
