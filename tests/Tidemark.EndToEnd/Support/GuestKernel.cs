@@ -2,15 +2,21 @@ using System.Diagnostics;
 
 namespace Tidemark.EndToEnd.Support;
 
-/// <summary>Debian's cloud kernel with the tools of this machine as its first file system, made once and kept in artifacts/guest.</summary>
+/// <summary>
+/// Debian's cloud kernel, unpacked once and kept in artifacts/guest, with the tools of this machine as its first file
+/// system.
+/// </summary>
 internal static class GuestKernel
 {
     private const string MetaPackage = "linux-image-cloud-amd64";
 
+    private static readonly string[] Tools =
+        ["qemu-system-x86_64", "nbd-client", "busybox", "cpio", "modprobe", "mkfs.xfs", "mkfs.ext4"];
+
     /// <summary>The kernel image and the initrd; downloads and builds what is not there yet.</summary>
     public static (string Kernel, string Initrd) Prepare()
     {
-        foreach (var tool in new[] { "qemu-system-x86_64", "nbd-client", "busybox", "cpio", "modprobe", "mkfs.xfs", "e2fsck" })
+        foreach (var tool in Tools)
             Tool.Find(tool);
         var folder = Directory.CreateDirectory(Path.Combine(TreeRoot(), "artifacts", "guest")).FullName;
         var root = Path.Combine(folder, "root");

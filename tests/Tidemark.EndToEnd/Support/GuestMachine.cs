@@ -1,33 +1,37 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Tidemark.EndToEnd.Support;
 
-/// <summary>A virtual machine without hardware acceleration; its serial line is how the test and the guest talk.</summary>
+/// <summary>A virtual machine in pure emulation; its serial line is how the test and the guest talk.</summary>
 internal sealed class GuestMachine : IDisposable
 {
-    private static readonly TimeSpan LineTimeMax = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan LineTimeMax = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
+    private readonly Socket _line;
+    private readonly StreamReader _reader;
     private readonly StringBuilder _log = new();
 
     public GuestMachine(string kernel, string initrd, int nbdPort)
     {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var linePort = ((IPEndPoint)listener.LocalEndpoint).Port;
         string[] arguments =
         [
             "-M", "q35,usb=off", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "512", "-nodefaults",
-            "-no-user-config", "-display", "none", "-serial", "stdio", "-no-reboot", "-kernel", kernel,
-            "-initrd", initrd, "-append", $"console=ttyS0 quiet panic=-1 nbdport={nbdPort}",
+            "-no-user-config", "-display", "none", "-serial", $"tcp:127.0.0.1:{linePort}", "-no-reboot",
+            "-kernel", kernel, "-initrd", initrd, "-append", $"console=ttyS0 quiet panic=-1 nbdport={nbdPort}",
             "-netdev", "user,id=n0", "-device", "virtio-net-pci,netdev=n0,romfile=",
         ];
-        var start = new ProcessStartInfo(Tool.Find("qemu-system-x86_64"), arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        _process = Process.Start(start) ?? throw new InvalidOperationException("qemu was not started.");
-        _ = _process.StandardError.ReadToEndAsync();
+        _process = Process.Start(new ProcessStartInfo(Tool.Find("qemu-system-x86_64"), arguments))
+            ?? throw new InvalidOperationException("qemu was not started.");
+        using var limit = new CancellationTokenSource(LineTimeMax);
+        _line = listener.AcceptSocketAsync(limit.Token).AsTask().GetAwaiter().GetResult();
+        _reader = new StreamReader(new NetworkStream(_line));
     }
 
     /// <summary>Everything that came over the serial line.</summary>
@@ -39,30 +43,17 @@ internal sealed class GuestMachine : IDisposable
         using var limit = new CancellationTokenSource(LineTimeMax);
         while (true)
         {
-            string? line;
-            try
-            {
-                line = await _process.StandardOutput.ReadLineAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                line = null;
-            }
-
+            var line = await ReadLine(limit.Token);
             Assert.True(line is not null, $"The guest never said '{text}':\n{Log}");
-            _log.AppendLine(line);
-            Assert.False(line!.Contains("GUEST failed", StringComparison.Ordinal), $"{Log}{await Rest()}");
+            if (line!.Contains("GUEST failed", StringComparison.Ordinal))
+                Assert.Fail(await Rest());
             if (line.Contains(text, StringComparison.Ordinal))
                 return line;
         }
     }
 
     /// <summary>Lets a waiting guest go on.</summary>
-    public void PressEnter()
-    {
-        _process.StandardInput.Write('\n');
-        _process.StandardInput.Flush();
-    }
+    public void PressEnter() => _line.Send("\n"u8);
 
     public void Dispose()
     {
@@ -70,18 +61,32 @@ internal sealed class GuestMachine : IDisposable
             _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
+        _reader.Dispose();
+        _line.Dispose();
+    }
+
+    private async Task<string?> ReadLine(CancellationToken limit)
+    {
+        try
+        {
+            var line = await _reader.ReadLineAsync(limit);
+            _log.AppendLine(line);
+            return line;
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or IOException)
+        {
+            return null;
+        }
     }
 
     private async Task<string> Rest()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        try
+        while (await ReadLine(limit.Token) is not null)
         {
-            return await _process.StandardOutput.ReadToEndAsync(limit.Token);
+            // The kernel's last words go to the log.
         }
-        catch (OperationCanceledException)
-        {
-            return "";
-        }
+
+        return Log;
     }
 }

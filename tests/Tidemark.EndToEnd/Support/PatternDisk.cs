@@ -55,10 +55,9 @@ internal sealed class PatternDisk(int blockCount)
             {
                 var block = (chunk * ChunkBlocks) + at;
                 Fill(expected, block, image[block]);
-                Assert.True(
-                    expected.AsSpan().SequenceEqual(found.AsSpan(at * BlockBytes, BlockBytes)),
-                    $"{what}: block {block} should be version {image[block]}, found " +
-                    $"{Describe(found.AsSpan(at * BlockBytes), block)}.");
+                var bytes = found.AsSpan(at * BlockBytes, BlockBytes);
+                if (!expected.AsSpan().SequenceEqual(bytes))
+                    Assert.Fail($"{what}: block {block} is {Describe(bytes, block)}, expected version {image[block]}.");
             }
         }
 

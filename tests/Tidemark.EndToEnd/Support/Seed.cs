@@ -3,9 +3,7 @@ using System.Text;
 
 namespace Tidemark.EndToEnd.Support;
 
-/// <summary>
-/// Random numbers from TIDEMARK_SEED and a test's name; the test's output says how to get them again.
-/// </summary>
+/// <summary>Random numbers from TIDEMARK_SEED and a test's name; the output says how to get them again.</summary>
 public static class Seed
 {
     public static Random Random(string test)

@@ -1,8 +1,6 @@
 namespace Tidemark.EndToEnd.Support;
 
-/// <summary>
-/// A folder that is gone after the test, on a file system with a device below it, where /tmp may be memory.
-/// </summary>
+/// <summary>A folder that is gone after the test, on a device: /tmp may be memory.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     private const string Parent = "/var/tmp";
