@@ -60,7 +60,8 @@ public sealed class CommandTests
         Directory.CreateDirectory(folder.In("other"));
         File.WriteAllLines(
             folder.In("other", "credentials"),
-            lines.Select(line => line.StartsWith("secret_key", StringComparison.Ordinal) ? "secret_key = wrong" : line));
+            lines.Select(
+                line => line.StartsWith("secret_key", StringComparison.Ordinal) ? "secret_key = wrong" : line));
         var result = ServerProcess.Command("disk", "ls", "--data", folder.In("other"), "-o", "json");
         Assert.Equal(8, result.ExitCode);
         Assert.Contains("AuthFailure", result.Error, StringComparison.Ordinal);
@@ -158,7 +159,8 @@ public sealed class CommandTests
         using (var server = ServerProcess.Start(folder.In("data")))
         {
             disk = server.CreateDisk("drained");
-            var random = Seed.Random(nameof(SIGTERM_drains_a_server_with_clients_and_every_answered_write_is_there_again));
+            var random = Seed.Random(
+                nameof(SIGTERM_drains_a_server_with_clients_and_every_answered_write_is_there_again));
             using var idle = server.Connect(disk);
             var threads = writers.Start(() => server.Connect(disk), random, 200_000);
             SpinWait.SpinUntil(() => writers.AnswerCount > 500, TimeSpan.FromSeconds(30));

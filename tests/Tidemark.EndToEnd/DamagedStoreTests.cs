@@ -123,14 +123,16 @@ public sealed class DamagedStoreTests
     }
 
     private static string Names(JsonElement list, string kind) => string.Join('\n', list.EnumerateArray()
-        .Select(item => $"{item.GetProperty(kind + "Id")} {item.GetProperty(kind + "Name")} {item.GetProperty("DiskSize")}")
+        .Select(item =>
+            $"{item.GetProperty(kind + "Id")} {item.GetProperty(kind + "Name")} {item.GetProperty("DiskSize")}")
         .Order(StringComparer.Ordinal));
 
     private static (string File, long Offset) FlipByteOf(string dataFolder, int block, int version)
     {
         var wanted = new byte[PatternDisk.BlockBytes];
         PatternDisk.Fill(wanted, block, version);
-        foreach (var file in Directory.GetFiles(Path.Combine(dataFolder, "store", "segments"), "*", SearchOption.AllDirectories))
+        var segments = Path.Combine(dataFolder, "store", "segments");
+        foreach (var file in Directory.GetFiles(segments, "*", SearchOption.AllDirectories))
         {
             var bytes = File.ReadAllBytes(file);
             for (var offset = 0; offset < bytes.Length; offset += PatternDisk.BlockBytes)

@@ -11,6 +11,8 @@ namespace Tidemark.Hosting;
 /// </summary>
 internal sealed class StorageStack : IDisposable
 {
+    private const string BootIdPath = "/proc/sys/kernel/random/boot_id";
+
     private readonly DirectoryStore _store;
 
     private StorageStack(DirectoryStore store, SqlCatalog catalog, StorageEngine engine)
@@ -38,7 +40,7 @@ internal sealed class StorageStack : IDisposable
         try
         {
             catalog = SqlCatalog.Open(new SqlCatalogOptions { DataDirectory = dataFolder, Log = log });
-            var options = new EngineOptions { MapBudgetBytes = memoryBytes, Log = log };
+            var options = new EngineOptions { MapBudgetBytes = memoryBytes, BootId = ReadBootId(), Log = log };
             return new StorageStack(store, catalog, StorageEngine.Open(store, catalog, options));
         }
         catch (Exception failure)
@@ -75,6 +77,9 @@ internal sealed class StorageStack : IDisposable
         Catalog.Dispose();
         _store.Dispose();
     }
+
+    // Without it the engine cannot tell a power cut from the death of the process.
+    private static string? ReadBootId() => File.Exists(BootIdPath) ? File.ReadAllText(BootIdPath).Trim() : null;
 
     private static CommandException Explain(EngineException failure) => failure.Fault == EngineFault.CatalogMismatch
         ? new CommandException(

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Tidemark.EndToEnd.Support;
 
-/// <summary>Stands between NBD clients and a server, passes everything on, and counts what the clients ask for.</summary>
+/// <summary>
+/// Stands between NBD clients and a server, passes everything on, and counts what the clients ask for.
+/// </summary>
 internal sealed class CountingRelay : IDisposable
 {
     private const ulong OptionMagic = 0x49484156454F5054;

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Tidemark.EndToEnd.Support;
 
-/// <summary>Debian's cloud kernel with the tools of this machine as its first file system, made once and kept in artifacts/guest.</summary>
+/// <summary>
+/// Debian's cloud kernel with the tools of this machine as its first file system, made once and kept in
+/// artifacts/guest.
+/// </summary>
 internal static class GuestKernel
 {
     private const string MetaPackage = "linux-image-cloud-amd64";

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Tidemark.EndToEnd.Support;
 
-/// <summary>A virtual machine without hardware acceleration; its serial line is how the test and the guest talk.</summary>
+/// <summary>
+/// A virtual machine without hardware acceleration; its serial line is how the test and the guest talk.
+/// </summary>
 internal sealed class GuestMachine : IDisposable
 {
     private static readonly TimeSpan LineTimeMax = TimeSpan.FromMinutes(4);

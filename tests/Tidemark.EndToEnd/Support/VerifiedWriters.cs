@@ -3,8 +3,8 @@ using Tidemark.Nbd;
 namespace Tidemark.EndToEnd.Support;
 
 /// <summary>
-/// Writers on connections of their own, each with blocks of its own, that number every write of a block and remember what was
-/// sent and what was answered, until the server is gone.
+/// Writers on connections of their own, each with blocks of its own, that number every write of a block and remember
+/// what was sent and what was answered, until the server is gone.
 /// </summary>
 internal sealed class VerifiedWriters
 {
@@ -15,7 +15,9 @@ internal sealed class VerifiedWriters
 
     private readonly int[] _answered = new int[SlotCount];
     private readonly int[] _sent = new int[SlotCount];
-    private readonly int[] _lastVersions = new int[SlotCount]; // never given twice, so that a lost write cannot come back unseen
+    // A version is never given twice, so that a lost write cannot come back unseen.
+    private readonly int[] _lastVersions = new int[SlotCount];
+
     private int _answerCount;
 
     /// <summary>Writes that were answered, in all.</summary>
@@ -25,10 +27,14 @@ internal sealed class VerifiedWriters
     public static int BlockOf(int slot) =>
         slot < DenseSlots ? slot : DenseSlots + ((slot - DenseSlots) * SparseStrideBlocks);
 
-    /// <summary>What may be on the disk now. Taken while writers run, it is wide enough for any moment within the call.</summary>
+    /// <summary>
+    /// What may be on the disk now. Taken while writers run, it is wide enough for any moment within the call.
+    /// </summary>
     public BlockBounds Bounds() => new((int[])_answered.Clone(), (int[])_sent.Clone());
 
-    /// <summary>Starts the writers of a round; they end when the server does, or after a bounded number of writes.</summary>
+    /// <summary>
+    /// Starts the writers of a round; they end when the server does, or after a bounded number of writes.
+    /// </summary>
     public Thread[] Start(Func<NbdClient> connect, Random random, int writesMax)
     {
         var threads = new Thread[WriterCount];
