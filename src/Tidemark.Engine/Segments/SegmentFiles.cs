@@ -3,8 +3,8 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Engine.Segments;
 
 /// <summary>
-/// Open segment files for reading, at most a fixed number at once. A file is lent to a reader and given back; one that
-/// is evicted while lent is closed when the last reader gives it back.
+/// Open segment files for reading, at most a fixed number at once. A file is lent to a reader and given back; one
+/// that is evicted while lent is closed when the last reader gives it back.
 /// </summary>
 internal sealed class SegmentFiles : IDisposable
 {
@@ -52,8 +52,8 @@ internal sealed class SegmentFiles : IDisposable
     }
 
     /// <summary>
-    /// Takes over a file that its caller goes on writing: lent to it, and so kept open, until it is returned. One that
-    /// was open for reading gives way to it.
+    /// Takes over a file that its caller goes on writing: lent to it, and so kept open, until it is returned. One that was
+    /// open for reading gives way to it.
     /// </summary>
     public LentFile Adopt(long segmentId, StoreFile file)
     {

@@ -27,7 +27,6 @@ public sealed class ScatteredDiskTests(ITestOutputHelper output) : IDisposable
         var extents = int.Parse(
             Environment.GetEnvironmentVariable("TIDEMARK_SCALE_EXTENTS") ?? "262144", CultureInfo.InvariantCulture);
         Build(extents);
-        GC.Collect();
 
         var clock = Stopwatch.StartNew();
         using var store = new DirectoryStore(Path.Combine(_folder, "store"), new() { ReserveSizeBytes = 0 });
