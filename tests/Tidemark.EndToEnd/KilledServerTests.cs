@@ -130,6 +130,7 @@ public sealed class KilledServerTests
             CultureInfo.InvariantCulture,
             $"{_writers.AnswerCount} answered writes, {RoundCount} kills; first read of the killed disk: "
                 + $"median {sorted[sorted.Count / 2]:0.0} ms, longest {sorted[^1]:0.0} ms; of an idle disk before it, "
-                + $"with the process's warm-up: median {warmUps[warmUps.Count / 2]:0.0} ms, longest {warmUps[^1]:0.0} ms"));
+                + $"with the process's warm-up: median {warmUps[warmUps.Count / 2]:0.0} ms, "
+                + $"longest {warmUps[^1]:0.0} ms"));
     }
 }

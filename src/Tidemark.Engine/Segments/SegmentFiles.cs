@@ -52,8 +52,8 @@ internal sealed class SegmentFiles : IDisposable
     }
 
     /// <summary>
-    /// Takes over a file that its caller goes on writing: lent to it, and so kept open, until it is returned. One that was
-    /// open for reading gives way to it.
+    /// Takes over a file that its caller goes on writing: lent to it, and so kept open, until it is returned. One that
+    /// was open for reading gives way to it.
     /// </summary>
     public LentFile Adopt(long segmentId, StoreFile file)
     {

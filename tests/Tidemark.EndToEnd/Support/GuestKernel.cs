@@ -13,7 +13,8 @@ internal static class GuestKernel
     /// <summary>The kernel image and the initrd; downloads and builds what is not there yet.</summary>
     public static (string Kernel, string Initrd) Prepare()
     {
-        foreach (var tool in new[] { "qemu-system-x86_64", "nbd-client", "busybox", "cpio", "modprobe", "mkfs.xfs", "e2fsck" })
+        string[] tools = ["qemu-system-x86_64", "nbd-client", "busybox", "cpio", "modprobe", "mkfs.xfs", "e2fsck"];
+        foreach (var tool in tools)
             Tool.Find(tool);
         var folder = Directory.CreateDirectory(Path.Combine(TreeRoot(), "artifacts", "guest")).FullName;
         var root = Path.Combine(folder, "root");
