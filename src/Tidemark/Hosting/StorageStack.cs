@@ -11,6 +11,8 @@ namespace Tidemark.Hosting;
 /// </summary>
 internal sealed class StorageStack : IDisposable
 {
+    private const string BootIdPath = "/proc/sys/kernel/random/boot_id";
+
     private readonly DirectoryStore _store;
 
     private StorageStack(DirectoryStore store, SqlCatalog catalog, StorageEngine engine)
@@ -82,6 +84,9 @@ internal sealed class StorageStack : IDisposable
         Catalog.Dispose();
         _store.Dispose();
     }
+
+    // Without it the engine cannot tell a power cut from the death of the process.
+    private static string? ReadBootId() => File.Exists(BootIdPath) ? File.ReadAllText(BootIdPath).Trim() : null;
 
     private static CommandException Explain(EngineException failure) => failure.Fault == EngineFault.CatalogMismatch
         ? new CommandException(
