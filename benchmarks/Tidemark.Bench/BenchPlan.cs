@@ -6,6 +6,9 @@ internal sealed record BenchPlan
     /// <summary>The repository.</summary>
     public required string Root { get; init; }
 
+    /// <summary>True to leave the comparison with the peer out.</summary>
+    public bool IsSnapshotsOnly { get; init; }
+
     /// <summary>True for a short run, whose figures only show that it works.</summary>
     public bool IsQuick { get; init; }
 
@@ -28,7 +31,9 @@ internal sealed record BenchPlan
     public int SnapshotDiskGiB { get; } = 1024;
 
     /// <summary>What is compared.</summary>
-    public IReadOnlyList<Workload> Workloads { get; } =
+    public IReadOnlyList<Workload> Workloads => IsSnapshotsOnly ? [] : AllWorkloads;
+
+    private static IReadOnlyList<Workload> AllWorkloads { get; } =
     [
         new("4 KiB random read, depth 1", "randread", "4k", 1),
         new("4 KiB random read, depth 32", "randread", "4k", 32),
@@ -45,13 +50,14 @@ internal sealed record BenchPlan
     public static BenchPlan Parse(string[] arguments)
     {
         var at = Array.IndexOf(arguments, "--root");
-        var unknown = arguments.Where((text, index) => text != "--quick" && index != at && index != at + 1).ToList();
+        var unknown = arguments.Where((text, index) => text is not ("--quick" or "--snapshots") && index != at && index != at + 1).ToList();
         if (unknown.Count > 0)
-            throw new ArgumentException($"Unknown: {string.Join(' ', unknown)}. Usage: ./bench [--quick]");
+            throw new ArgumentException($"Unknown: {string.Join(' ', unknown)}. Usage: ./bench [--quick] [--snapshots]");
         return new BenchPlan
         {
             Root = at >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : Directory.GetCurrentDirectory(),
             IsQuick = arguments.Contains("--quick"),
+            IsSnapshotsOnly = arguments.Contains("--snapshots"),
         };
     }
 }

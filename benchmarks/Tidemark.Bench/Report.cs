@@ -16,19 +16,8 @@ internal sealed record Report(BenchPlan Plan, IReadOnlyList<ComparisonRow> Compa
     public string ToMarkdown()
     {
         var text = new StringBuilder("# Results\n\n");
-        text.Append(Text($"{Plan.PairCount} pairs of {Plan.Seconds} s each, in turns with "));
-        text.Append("`qemu-nbd --aio=io_uring --cache=writeback -f raw` on the same file system, over a Unix socket; ");
-        text.Append(Text($"fio's NBD engine; {Plan.WorkingSetMiB} MiB in memory; "));
-        text.Append(Text($"{Environment.ProcessorCount} processors. "));
-        text.Append(Plan.IsQuick ? "A quick run, which shows that the bench works.\n\n" : "\n\n");
-        text.Append("| work | Tidemark IOPS | qemu-nbd IOPS | ratio | p99 µs | peer p99 µs | CPU a request |\n");
-        text.Append("|---|---|---|---|---|---|---|\n");
-        foreach (var row in Comparisons)
-        {
-            text.Append(Text($"| {row.Work} | {row.Tidemark.Iops:0} | {row.Peer.Iops:0} | {row.IopsRatio:0.00} × "));
-            text.Append(Text($"| {row.Tidemark.LatencyP99Microseconds:0} | {row.Peer.LatencyP99Microseconds:0} "));
-            text.Append(Text($"| {row.CpuRatio:0.00} × |\n"));
-        }
+        if (Comparisons.Count > 0)
+            AppendComparisons(text);
 
         AppendSnapshots(text);
         return text.ToString();
@@ -39,9 +28,10 @@ internal sealed record Report(BenchPlan Plan, IReadOnlyList<ComparisonRow> Compa
     {
         var folder = Path.Combine(Plan.Root, "benchmarks", "results");
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "latest.md"), ToMarkdown());
+        var name = Plan.IsSnapshotsOnly ? "snapshots" : "latest";
+        File.WriteAllText(Path.Combine(folder, $"{name}.md"), ToMarkdown());
         var figures = new { Plan.IsQuick, Plan.PairCount, Plan.Seconds, Comparisons, Snapshots };
-        File.WriteAllText(Path.Combine(folder, "latest.json"), JsonSerializer.Serialize(figures, Indented) + "\n");
+        File.WriteAllText(Path.Combine(folder, $"{name}.json"), JsonSerializer.Serialize(figures, Indented) + "\n");
     }
 
     private void AppendSnapshots(StringBuilder text)
@@ -57,4 +47,21 @@ internal sealed record Report(BenchPlan Plan, IReadOnlyList<ComparisonRow> Compa
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private void AppendComparisons(StringBuilder text)
+    {
+        text.Append(Text($"{Plan.PairCount} pairs of {Plan.Seconds} s each, in turns with "));
+        text.Append("`qemu-nbd --aio=io_uring --cache=writeback -f raw` on the same file system, over a Unix socket; ");
+        text.Append(Text($"fio's NBD engine; {Plan.WorkingSetMiB} MiB in memory; "));
+        text.Append(Text($"{Environment.ProcessorCount} processors. "));
+        text.Append(Plan.IsQuick ? "A quick run, which shows that the bench works.\n\n" : "\n\n");
+        text.Append("| work | Tidemark IOPS | qemu-nbd IOPS | ratio | p99 µs | peer p99 µs | CPU a request |\n");
+        text.Append("|---|---|---|---|---|---|---|\n");
+        foreach (var row in Comparisons)
+        {
+            text.Append(Text($"| {row.Work} | {row.Tidemark.Iops:0} | {row.Peer.Iops:0} | {row.IopsRatio:0.00} × "));
+            text.Append(Text($"| {row.Tidemark.LatencyP99Microseconds:0} | {row.Peer.LatencyP99Microseconds:0} "));
+            text.Append(Text($"| {row.CpuRatio:0.00} × |\n"));
+        }
+    }
 }
