@@ -50,9 +50,15 @@ internal sealed record BenchPlan
     public static BenchPlan Parse(string[] arguments)
     {
         var at = Array.IndexOf(arguments, "--root");
-        var unknown = arguments.Where((text, index) => text is not ("--quick" or "--snapshots") && index != at && index != at + 1).ToList();
+        var unknown = arguments
+            .Where((text, index) => text is not ("--quick" or "--snapshots") && index != at && index != at + 1)
+            .ToList();
         if (unknown.Count > 0)
-            throw new ArgumentException($"Unknown: {string.Join(' ', unknown)}. Usage: ./bench [--quick] [--snapshots]");
+        {
+            var words = string.Join(' ', unknown);
+            throw new ArgumentException($"Unknown: {words}. Usage: ./bench [--quick] [--snapshots]");
+        }
+
         return new BenchPlan
         {
             Root = at >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : Directory.GetCurrentDirectory(),
