@@ -217,19 +217,11 @@ public sealed partial class StorageEngine
         }
     }
 
-    // Deletion must work in a full store: the reserve is for that.
-    private void CommitMakingRoom(Action<CatalogTransaction> changes)
+    private void CommitMakingRoom(Action<CatalogTransaction> changes) => MakingRoom(() =>
     {
-        try
-        {
-            _catalog.Commit(changes);
-        }
-        catch (StoreException e) when (e.Fault == StoreFault.NoSpace)
-        {
-            _store.ReleaseReserve();
-            _catalog.Commit(changes);
-        }
-    }
+        _catalog.Commit(changes);
+        return true;
+    });
 
     private static void RequireDiskId(string diskId)
     {

@@ -22,7 +22,25 @@ public sealed partial class StorageEngine
             RaiseBootGenerations();
         }
 
-        _store.WriteObject(SessionObject, Encoding.UTF8.GetBytes(now));
+        MakingRoom(() =>
+        {
+            _store.WriteObject(SessionObject, Encoding.UTF8.GetBytes(now));
+            return true;
+        });
+    }
+
+    // Starting and deleting must work in a full store, or nothing would ever make room in it: the reserve is for that.
+    private T MakingRoom<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (StoreException e) when (e.Fault == StoreFault.NoSpace)
+        {
+            _store.ReleaseReserve();
+            return work();
+        }
     }
 
     private void EndSession()

@@ -52,7 +52,7 @@ public sealed partial class StorageEngine : IDisposable
         _options = options;
         _map = new RegionMap(options.MapBudgetBytes);
         _files = new SegmentFiles(store);
-        _ids = new IdSource(catalog);
+        _ids = MakingRoom(() => new IdSource(catalog));
         _firstLayerId = _ids.NextLayerId();
         _firstChunkId = _ids.NextChunkId();
         _chunks = new ChunkFiles(store, _files.Read, _ids.NextChunkId);
