@@ -88,6 +88,10 @@ internal sealed class DirectoryStoreFile : StoreFile
         LibC.StartWriteOut(_file, offset, lengthBytes);
 
     /// <inheritdoc/>
+    protected override void PrefetchCore(long offset, long lengthBytes) =>
+        LibC.Prefetch(_file, offset, lengthBytes);
+
+    /// <inheritdoc/>
     protected override void PunchCore(long offset, long lengthBytes) =>
         _ = _libC.TryPunch(_file, offset, lengthBytes);
 

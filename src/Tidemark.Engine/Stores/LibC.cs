@@ -23,6 +23,7 @@ internal sealed unsafe partial class LibC
     private const int FileSystemBlockSizeOffset = FileSystemTypeOffset + sizeof(long);
     private const int FileSystemAvailableOffset = 32;
     private const int FileSystemLengthBytes = 256; // The structure takes 120.
+    private const int AdviseWillNeed = 3; // POSIX_FADV_WILLNEED
     private const int AdviseDoNotNeed = 4; // POSIX_FADV_DONTNEED
     private const int LockExclusiveNoWait = 0x2 | 0x4; // LOCK_EX | LOCK_NB
     private const int LimitOpenFiles = 7; // RLIMIT_NOFILE
@@ -175,6 +176,10 @@ internal sealed unsafe partial class LibC
     /// <summary>Starts the write-out of a range. Best effort: whatever goes wrong shows up at the next sync.</summary>
     public static void StartWriteOut(FileDescriptor file, long offset, long lengthBytes) =>
         _ = NativeSyncRange(file, offset, lengthBytes, SyncRangeWrite);
+
+    /// <summary>Starts reading a range into memory. Best effort.</summary>
+    public static void Prefetch(FileDescriptor file, long offset, long lengthBytes) =>
+        _ = NativeAdvise(file, offset, lengthBytes, AdviseWillNeed);
 
     /// <summary>Asks the system to drop its clean copy of the whole file.</summary>
     public static void DropResident(FileDescriptor file)

@@ -91,6 +91,14 @@ public abstract class StoreFile : IDisposable
         TruncateCore(lengthBytes);
     }
 
+    /// <summary>Asks the system to read a range into memory; waits for nothing and promises nothing.</summary>
+    public void Prefetch(long offset, long lengthBytes)
+    {
+        CheckRange(offset, lengthBytes);
+        if (lengthBytes > 0)
+            PrefetchCore(offset, lengthBytes);
+    }
+
     /// <summary>Asks the system to forget its copy in memory, so that the next read comes from the device.</summary>
     public abstract void DropResident();
 
@@ -115,6 +123,11 @@ public abstract class StoreFile : IDisposable
 
     /// <inheritdoc cref="StartWriteOut"/>
     protected abstract void StartWriteOutCore(long offset, long lengthBytes);
+
+    /// <inheritdoc cref="Prefetch"/>
+    protected virtual void PrefetchCore(long offset, long lengthBytes)
+    {
+    }
 
     /// <inheritdoc cref="Punch"/>
     protected abstract void PunchCore(long offset, long lengthBytes);
