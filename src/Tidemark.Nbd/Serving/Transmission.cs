@@ -51,7 +51,8 @@ internal sealed partial class Transmission : IDisposable
         _replies = new ReplyBuffer(_stream, negotiation.IsStructured, SendBufferBytes);
         _requests = new ReceiveBuffer(socket, connection);
         _aside = new AsideQueue(context, _export, _stream, negotiation.IsStructured, _counters.CountAnswer);
-        _pipe = new WritePipe(_export, _stream, negotiation.IsStructured, _counters.CountAnswer);
+        _pipe = new WritePipe(
+            _export, _stream, negotiation.IsStructured, _counters.CountAnswer, _aside.SubmitFlush);
     }
 
     /// <summary>Requests that wait aside.</summary>
@@ -84,6 +85,7 @@ internal sealed partial class Transmission : IDisposable
         _aside.Dispose();
         _replies.Dispose();
         _requests.Dispose();
+        _stream.Dispose();
     }
 
     private bool Receive()

@@ -22,6 +22,7 @@ internal sealed class WritePipe : IDisposable
     private readonly ReplyStream _stream;
     private readonly bool _isStructured;
     private readonly Action<NbdError> _onAnswered;
+    private readonly Action<ulong> _onDurableWanted;
     private WriteBatch _gathered = new();
     private WriteBatch _running = new();
     private TransferBuffer? _gatheredIn;
@@ -29,13 +30,19 @@ internal sealed class WritePipe : IDisposable
     private Thread? _thread;
     private bool _isClosing;
 
-    /// <summary>Prepares; no thread yet.</summary>
-    public WritePipe(GuardedExport export, ReplyStream stream, bool isStructured, Action<NbdError> onAnswered)
+    /// <summary>
+    /// Prepares; no thread yet. A write that carries FUA is not answered but given to
+    /// <paramref name="onDurableWanted"/> when it is done.
+    /// </summary>
+    public WritePipe(
+        GuardedExport export, ReplyStream stream, bool isStructured, Action<NbdError> onAnswered,
+        Action<ulong> onDurableWanted)
     {
         _export = export;
         _stream = stream;
         _isStructured = isStructured;
         _onAnswered = onAnswered;
+        _onDurableWanted = onDurableWanted;
     }
 
     /// <summary>Whether nothing is gathered or carried out, so that the receive buffer may be moved about.</summary>
@@ -48,7 +55,7 @@ internal sealed class WritePipe : IDisposable
         }
     }
 
-    /// <summary>Hands a write over; it is answered once it is done, after a flush if it carries FUA.</summary>
+    /// <summary>Hands a write over; it is answered once it is done.</summary>
     public void Add(ulong cookie, in WriteRequest request, bool mustBeDurable, TransferBuffer receivedIn)
     {
         lock (_gate)
@@ -72,7 +79,7 @@ internal sealed class WritePipe : IDisposable
         }
     }
 
-    /// <summary>Waits until everything handed over is answered.</summary>
+    /// <summary>Waits until everything handed over is done, and answered but for FUA.</summary>
     public void Drain()
     {
         lock (_gate)
@@ -107,10 +114,7 @@ internal sealed class WritePipe : IDisposable
         while (TakeBatch() is { } receivedIn)
         {
             var error = _export.Write(_running.Requests, receivedIn.Span);
-            if (error == NbdError.None && _running.DurableCount > 0)
-                AnswerInTwo(replies);
-            else
-                AnswerAll(replies, error);
+            Answer(replies, error);
             replies.Send();
             lock (_gate)
             {
@@ -138,33 +142,19 @@ internal sealed class WritePipe : IDisposable
         }
     }
 
-    private void AnswerAll(ReplyBuffer replies, NbdError error)
-    {
-        for (var i = 0; i < _running.Count; i++)
-            Answer(replies, i, error);
-    }
-
-    // Those that carry FUA wait for the flush; the others do not wait with them.
-    private void AnswerInTwo(ReplyBuffer replies)
+    private void Answer(ReplyBuffer replies, NbdError error)
     {
         for (var i = 0; i < _running.Count; i++)
         {
-            if (!_running.MustBeDurableAt(i))
-                Answer(replies, i, NbdError.None);
-        }
+            var cookie = _running.CookieAt(i);
+            if (error == NbdError.None && _running.MustBeDurableAt(i))
+            {
+                _onDurableWanted(cookie);
+                continue;
+            }
 
-        replies.Send();
-        var error = _export.Flush();
-        for (var i = 0; i < _running.Count; i++)
-        {
-            if (_running.MustBeDurableAt(i))
-                Answer(replies, i, error);
+            _onAnswered(error);
+            replies.AppendResult(cookie, error);
         }
-    }
-
-    private void Answer(ReplyBuffer replies, int index, NbdError error)
-    {
-        _onAnswered(error);
-        replies.AppendResult(_running.CookieAt(index), error);
     }
 }
