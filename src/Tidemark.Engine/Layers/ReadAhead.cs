@@ -1,6 +1,7 @@
 using Tidemark.Engine.Format;
 using Tidemark.Engine.Map;
 using Tidemark.Engine.Segments;
+using Tidemark.Engine.Stores;
 
 namespace Tidemark.Engine.Layers;
 
@@ -80,21 +81,31 @@ internal sealed class ReadAhead
         for (int start = 0, end; start < addresses.Length; start = end)
         {
             end = BlockAddress.EndOfRun(addresses, start);
-            if (addresses[start] == 0)
+            if (addresses[start] != 0)
             {
-                continue;
+                Prefetch(addresses[start], end - start);
             }
+        }
+    }
 
-            var file = _files.Borrow(BlockAddress.SegmentOf(addresses[start]));
+    private void Prefetch(long address, int blockCount)
+    {
+        try
+        {
+            var file = _files.Borrow(BlockAddress.SegmentOf(address));
             try
             {
                 file.File.Prefetch(
-                    SegmentLayout.OffsetOf(BlockAddress.SlotOf(addresses[start])), SegmentLayout.OffsetOf(end - start));
+                    SegmentLayout.OffsetOf(BlockAddress.SlotOf(address)), SegmentLayout.OffsetOf(blockCount));
             }
             finally
             {
                 _files.Return(file);
             }
+        }
+        catch (StoreException)
+        {
+            // The read that needs the block says what is wrong, if anything still is.
         }
     }
 

@@ -72,6 +72,17 @@ public abstract class StoreFile : IDisposable
     }
 
     /// <summary>
+    /// Waits until a range has been written to the device, which bounds what a later <see cref="Sync"/> finds; promises
+    /// nothing about durability. A failure is final, as one of <see cref="Sync"/> is.
+    /// </summary>
+    public void FinishWriteOut(long offset, long lengthBytes)
+    {
+        CheckRange(offset, lengthBytes);
+        if (lengthBytes > 0)
+            FinishWriteOutCore(offset, lengthBytes);
+    }
+
+    /// <summary>
     /// Makes the content and length durable (fdatasync). A failure is final: the caller must never count on a retry.
     /// </summary>
     public abstract void Sync();
@@ -123,6 +134,11 @@ public abstract class StoreFile : IDisposable
 
     /// <inheritdoc cref="StartWriteOut"/>
     protected abstract void StartWriteOutCore(long offset, long lengthBytes);
+
+    /// <inheritdoc cref="FinishWriteOut"/>
+    protected virtual void FinishWriteOutCore(long offset, long lengthBytes)
+    {
+    }
 
     /// <inheritdoc cref="Prefetch"/>
     protected virtual void PrefetchCore(long offset, long lengthBytes)
