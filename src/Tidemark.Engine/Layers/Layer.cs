@@ -84,6 +84,17 @@ internal sealed class Layer
     /// <summary>The sum of the versions of the layers above when hidden blocks were last looked for.</summary>
     public long HiddenSearchVersion { get; set; } = -1;
 
+    /// <summary>
+    /// <see cref="Version"/> when segments to compact were last looked for; guarded by the engine's step lock.
+    /// </summary>
+    public long CompactionSearchVersion { get; set; } = -1;
+
+    /// <summary>
+    /// How often blocks of the layer were moved to other segments. What was derived from an index of the layer before,
+    /// and names segments, is wrong once this has changed.
+    /// </summary>
+    public long MoveCount { get; set; }
+
     /// <summary>The index now; null until loaded.</summary>
     public LayerIndex? LoadedIndex => Volatile.Read(ref _index);
 
