@@ -76,13 +76,16 @@ public sealed partial class StorageEngine
         return changes >= ChangesBetweenSearches && layer.SegmentReferences is not null;
     }
 
+    // What guards a layer's published runs and their counts.
+    private static Lock PublishedIndexGate(Layer layer) => layer.Family.Gate;
+
     private CompactionPlan? TryPlan(Layer layer)
     {
         try
         {
             Run[] runs;
             SegmentLiveness[] segments;
-            lock (layer.Family.Gate)
+            lock (PublishedIndexGate(layer))
             {
                 layer.CompactionSearchVersion = layer.Version;
                 runs = IndexOf(layer).Runs;
@@ -175,7 +178,7 @@ public sealed partial class StorageEngine
     private bool PublishCompaction(Compaction running)
     {
         var layer = running.Layer;
-        lock (layer.Family.Gate)
+        lock (PublishedIndexGate(layer))
         {
             if (IsOvertaken(running))
             {
@@ -201,7 +204,6 @@ public sealed partial class StorageEngine
                 running.Dispose();
             }
 
-            layer.MoveCount++;
             CompactedBytes += running.Segments.Sum(row => row.LengthBytes);
             return true;
         }
@@ -223,7 +225,7 @@ public sealed partial class StorageEngine
 
     private bool IsOvertaken(Compaction running)
     {
-        lock (running.Layer.Family.Gate)
+        lock (PublishedIndexGate(running.Layer))
         {
             return running.Layer.IsGone || IndexOf(running.Layer).WithMerged(running.Inputs, null) is null;
         }

@@ -65,7 +65,8 @@ public sealed partial class StorageEngine
         if (lost > 0)
         {
             _store.SyncNames(StoreArea.Segments);
-            Say(false, $"{lost} segment file(s) belong to no log of the catalog's disks and were moved to the lost folder.");
+            Say(false,
+                $"{lost} segment file(s) belong to no log of the catalog's disks; they were moved to the lost folder.");
         }
     }
 

@@ -89,12 +89,6 @@ internal sealed class Layer
     /// </summary>
     public long CompactionSearchVersion { get; set; } = -1;
 
-    /// <summary>
-    /// How often blocks of the layer were moved to other segments. What was derived from an index of the layer before,
-    /// and names segments, is wrong once this has changed.
-    /// </summary>
-    public long MoveCount { get; set; }
-
     /// <summary>The index now; null until loaded.</summary>
     public LayerIndex? LoadedIndex => Volatile.Read(ref _index);
 

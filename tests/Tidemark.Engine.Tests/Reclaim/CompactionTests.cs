@@ -125,7 +125,8 @@ public sealed class CompactionTests
 
         Assert.Contains(segment, bench.Store.List(StoreArea.Segments));
         Assert.InRange(bench.SegmentCount, 2, 5);
-        Assert.Contains(bench.Log, text => text.Contains($"Segment {segment} is not compacted", StringComparison.Ordinal));
+        Assert.Contains(
+            bench.Log, text => text.Contains($"Segment {segment} is not compacted", StringComparison.Ordinal));
         Assert.Single(bench.Engine.Check().Problems);
         Assert.Equal(IoResult.Failed, bench.Read(18, out _));
         bench.Content.Remove(18);
