@@ -18,6 +18,9 @@ public sealed partial class StorageEngine
     private const int CompactionFailuresMax = 16;
     private const int DamagedSegmentsMax = 65_536;
 
+    // What a look at a chunk's directory and segment table reads, about.
+    private const long ChunkSearchBytes = 16 << 10;
+
     private readonly HashSet<long> _damagedSegments = [];
     private Compaction? _compaction;
     private int _compactionFailureCount;
@@ -47,7 +50,7 @@ public sealed partial class StorageEngine
 
         foreach (var layer in LayersOf(family))
         {
-            if (IsSearchDue(layer, isIdle) && TryPlan(layer) is { } plan)
+            if (IsSearchDue(layer, isIdle) && TryPlan(layer, ref left) is { } plan)
             {
                 _compaction = Begin(layer, plan);
                 return Continue(_compaction, ref left);
@@ -79,7 +82,7 @@ public sealed partial class StorageEngine
     // What guards a layer's published runs and their counts.
     private static Lock PublishedIndexGate(Layer layer) => layer.Family.Gate;
 
-    private CompactionPlan? TryPlan(Layer layer)
+    private CompactionPlan? TryPlan(Layer layer, ref long left)
     {
         try
         {
@@ -92,6 +95,7 @@ public sealed partial class StorageEngine
                 segments = LivenessOf(layer, runs);
             }
 
+            left -= runs.Sum(run => ((ChunkRun)run).Chunks.Count) * ChunkSearchBytes;
             var plan = CompactionPlan.Choose(_options.Compaction, runs, segments);
             return plan is not null && HasRoomFor(plan) ? plan : null;
         }
@@ -192,12 +196,18 @@ public sealed partial class StorageEngine
                 CommitRuns(layer, running.Inputs, running.Chunks.Count == 0 ? null : RunOf(running.Chunks),
                     running.Replaced, running.Dead, running.Segments);
             }
-            catch
+            catch (Exception e)
             {
                 // Should the commit have reached the device after all, these files are the only ones that the catalog
                 // names: the next start knows, and moves them to the lost folder if it does not.
                 _compactionFailureCount++;
-                throw;
+                if (e is not StoreException { Fault: StoreFault.NoSpace })
+                {
+                    throw;
+                }
+
+                Say(false, $"The compaction of layer {layer.Id} could not be published: {e.Message}");
+                return false;
             }
             finally
             {

@@ -6,14 +6,14 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Engine.Tests.Reclaim;
 
 /// <summary>
-/// Readers, writers, cuts, rollbacks, clones and deletions beside background steps that compact all the time. A block
+/// Readers, writers, cuts, clones and deletions beside background steps that compact all the time. A block
 /// holds its number and a version; whoever reads it finds its number, and a version not older than one seen before.
 /// </summary>
 public sealed class CompactionBesideClientsTests
 {
     private const long DiskBytes = 1L << 30;
     private const int BlockCount = 3000;
-    private const int Rounds = 150;
+    private const int Rounds = 40;
 
     private readonly long[] _newest = new long[BlockCount];
     private readonly List<string> _problems = [];
