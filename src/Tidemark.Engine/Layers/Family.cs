@@ -1,15 +1,24 @@
 namespace Tidemark.Engine.Layers;
 
 /// <summary>
-/// A tree of layers: a disk, its snapshots, its clones, and theirs. The unit of structure changes: whoever changes
-/// names, parents or published indexes in it holds the gate until the catalog has committed.
+/// A tree of layers: a disk, its snapshots, its clones, and theirs. The unit of structure changes.
 /// </summary>
 internal sealed class Family(long id)
 {
     /// <summary>Orders families when several gates are taken at once.</summary>
     public long Id { get; } = id;
 
-    /// <summary>Guards the structure. Held across catalog commits, never across work on the data itself.</summary>
+    /// <summary>
+    /// Held, across the catalog commit, by whoever changes published indexes or takes layers away: publishing, folding,
+    /// dropping, merging, thinning, rollback. Taken before <see cref="Gate"/>. A cut does not take it, so that it waits
+    /// for none of their commits; both may change rows of the same disk or layer, and each only its own columns.
+    /// </summary>
+    public Lock IndexGate { get; } = new();
+
+    /// <summary>
+    /// Guards the structure in memory: parents, children, names. Held across their own commits by cuts and by changes
+    /// of names; by holders of <see cref="IndexGate"/> only while they change memory.
+    /// </summary>
     public Lock Gate { get; } = new();
 
     /// <summary>All layers of the tree.</summary>

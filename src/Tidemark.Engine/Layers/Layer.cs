@@ -22,6 +22,9 @@ internal sealed class Layer
         parent?.Children.Add(this);
     }
 
+    /// <summary>Held while the index is loaded; innermost, around a query of the catalog.</summary>
+    public Lock LoadGate { get; } = new();
+
     /// <summary>The tree the layer is part of.</summary>
     public Family Family { get; }
 
@@ -77,7 +80,7 @@ internal sealed class Layer
 
     /// <summary>
     /// For each segment that the published index refers to: data blocks referred to, plus one when its footer is a run.
-    /// Null until somebody needed it; guarded by the engine's step lock.
+    /// Null until somebody needed it; guarded by the family's index gate.
     /// </summary>
     public Dictionary<long, long>? SegmentReferences { get; set; }
 
