@@ -7,6 +7,9 @@ namespace Tidemark.Engine;
 /// <content>Sizes that add up: every block is born in one layer and hidden by known others.</content>
 public sealed partial class StorageEngine
 {
+    // 64 MiB of a disk.
+    private const long MapWindowBlocks = 16 * 1024;
+
     /// <summary>Sizes of a sealed layer. Walks the indexes of the layers below it.</summary>
     public LayerSizes Sizes(long layerId)
     {
@@ -119,15 +122,20 @@ public sealed partial class StorageEngine
     internal void MapAllocation(
         IViewSource view, long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges)
     {
+        var endBlock = firstBlock + blockCount;
+        var collected = new RangeCollector(firstBlock, endBlock, rangesMax, ranges);
+        var windowBlocks = MapWindowBlocks;
         var token = _epoch.Enter();
         try
         {
-            using var visible = new LayerCursor(ChainRuns(view.Head), firstBlock);
-            var collected = new RangeCollector(firstBlock, firstBlock + blockCount, rangesMax, ranges);
-            while (!collected.IsFull && visible.MoveNext() && visible.Current.FirstBlock < firstBlock + blockCount)
+            // In windows that grow, so that a short answer asks few layers and a long one asks each a few times.
+            var head = view.Head;
+            while (firstBlock < endBlock && !collected.IsFull)
             {
-                ref readonly var extent = ref visible.Current;
-                collected.Add(extent.FirstBlock, extent.EndBlock, !extent.IsZero);
+                var windowEnd = Math.Min(firstBlock + windowBlocks, endBlock);
+                MapWindow(head, firstBlock, windowEnd, collected);
+                firstBlock = windowEnd;
+                windowBlocks *= 2;
             }
 
             collected.Finish();
@@ -135,6 +143,23 @@ public sealed partial class StorageEngine
         finally
         {
             _epoch.Exit(token);
+        }
+    }
+
+    private void MapWindow(Layer head, long firstBlock, long endBlock, RangeCollector collected)
+    {
+        var runs = new List<Run>();
+        var walk = new ChainWalk(head, firstBlock, endBlock - firstBlock, IndexOf);
+        while (walk.MoveNext())
+        {
+            runs.AddRange(walk.Current.AllRuns().Where(run => run.MayTouch(firstBlock, endBlock - firstBlock)));
+        }
+
+        using var visible = new LayerCursor(runs, firstBlock);
+        while (!collected.IsFull && visible.MoveNext() && visible.Current.FirstBlock < endBlock)
+        {
+            ref readonly var extent = ref visible.Current;
+            collected.Add(extent.FirstBlock, Math.Min(extent.EndBlock, endBlock), !extent.IsZero);
         }
     }
 }

@@ -12,6 +12,8 @@ public sealed partial class StorageEngine
     private const int RunsPerLevelMax = 8;
     private const int IdlePublishSlotsMin = 256;
     private const int PublishedAtOnceMax = 16;
+    private const int GroupsAtOnce = 8;
+    private const long DirectoryBytesEach = 16 << 10;
 
     /// <summary>
     /// Does a bounded amount of background work (publish segments, drop and fold layers, merge indexes, reclaim) until
@@ -172,7 +174,30 @@ public sealed partial class StorageEngine
             }
         }
 
-        return toThin is not null && Thin(toThin, ref left);
+        return (toThin is not null && Thin(toThin, ref left)) || Group(family, ref left);
+    }
+
+    // Last: merges and folds would make groups void again. True when there may be more to make.
+    private bool Group(Family family, ref long left)
+    {
+        if (!family.WantsGroups)
+        {
+            return false;
+        }
+
+        // Cleared before the work, so that a change that comes meanwhile is seen.
+        family.WantsGroups = false;
+        family.CanGroup = false;
+        var made = _groups.Build(LayersOf(family), IndexOf, GroupsAtOnce);
+        left -= made * DirectoryBytesEach * _options.GroupMembers;
+        if (made < GroupsAtOnce)
+        {
+            return false;
+        }
+
+        family.CanGroup = true;
+        family.WishGroups();
+        return true;
     }
 
     private static Layer[] LayersOf(Family family)

@@ -28,7 +28,7 @@ public sealed partial class StorageEngine
                 }
 
                 var layerId = _ids.NextLayerId();
-                var family = parent?.Family ?? new Family(layerId);
+                var family = parent?.Family ?? NewFamily(layerId);
                 lock (family.Gate)
                 {
                     return CommitNewDisk(diskId, sizeBytes, layerId, family, parent, commitWith);

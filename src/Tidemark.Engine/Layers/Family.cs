@@ -3,8 +3,13 @@ namespace Tidemark.Engine.Layers;
 /// <summary>
 /// A tree of layers: a disk, its snapshots, its clones, and theirs. The unit of structure changes.
 /// </summary>
-internal sealed class Family(long id)
+/// <param name="id">Orders families.</param>
+/// <param name="looseLayersMax">So many layers without a group are asked in one read before groups are made.</param>
+internal sealed class Family(long id, int looseLayersMax)
 {
+    /// <summary>So many layers without a group are asked in one read before groups are made.</summary>
+    public int LooseLayersMax { get; } = looseLayersMax;
+
     /// <summary>Orders families when several gates are taken at once.</summary>
     public long Id { get; } = id;
 
@@ -30,10 +35,27 @@ internal sealed class Family(long id)
     /// <summary>True when a change may have made work possible that is done when nobody writes.</summary>
     public bool NeedsIdleWork { get; set; } = true;
 
+    /// <summary>True when a read passed many layers one by one, and groups may spare that.</summary>
+    public bool WantsGroups { get; set; }
+
+    /// <summary>True when something changed since groups were last made.</summary>
+    public bool CanGroup { get; set; } = true;
+
     /// <summary>Something changed: background work looks at the family again.</summary>
     public void Touch()
     {
+        CanGroup = true;
         NeedsWork = true;
         NeedsIdleWork = true;
+    }
+
+    /// <summary>A read passed many layers one by one: background work makes groups, unless it tried in vain.</summary>
+    public void WishGroups()
+    {
+        if (CanGroup)
+        {
+            WantsGroups = true;
+            NeedsWork = true;
+        }
     }
 }
