@@ -228,8 +228,8 @@ public sealed partial class StorageEngine
         }
     }
 
-    // Under the index gate. What holds now holds until that is given back: a layer that is no root cannot become one, nor
-    // get children; only a rollback or the drop of a disk takes children away.
+    // Under the index gate. What holds now holds until that is given back: a layer that is no root cannot become one,
+    // nor get children; only a rollback or the drop of a disk takes children away.
     private static bool IsStillUnnamed(Layer layer, int childCount)
     {
         lock (layer.Family.Gate)
@@ -389,8 +389,8 @@ public sealed partial class StorageEngine
         return true;
     }
 
-    // Under the index gate: replaces runs of a layer by one, and retires what nothing refers to any more. The counts are
-    // taken away meanwhile: should anything fail, they are counted anew.
+    // Under the index gate: replaces runs of a layer by one, and retires what nothing refers to any more. The counts
+    // are taken away meanwhile: should anything fail, they are counted anew.
     private void CommitRuns(Layer layer, IReadOnlyList<Run> inputs, ChunkRun? run,
         IReadOnlyList<ChunkRow> replaced, List<DeadRange> dead)
     {

@@ -150,8 +150,8 @@ public sealed partial class StorageEngine : IDisposable
             return loaded;
         }
 
-        // Not the family's gate: a reader would wait for the commits of others. Whoever changes an index or the rows that
-        // it is loaded from has loaded it first.
+        // Not the family's gate: a reader would wait for the commits of others. Whoever changes an index, or the rows
+        // that it is loaded from, has loaded it first.
         lock (layer.LoadGate)
         {
             return layer.LoadedIndex ?? layer.SetLoaded(new LayerIndex([], RunsOf(LoadChunks(layer.Id)), layer.Parent));

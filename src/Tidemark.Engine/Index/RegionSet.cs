@@ -11,7 +11,7 @@ internal sealed class RegionSet
     /// <summary>Regions in one part; a power of two.</summary>
     internal const int PartRegions = 1 << PartShift;
 
-    /// <summary>The most regions that a part keeps as a list; more take a bitmap, which is then the smaller one.</summary>
+    /// <summary>The most regions that a part keeps as a list; for more, a bitmap is smaller.</summary>
     internal const int ListedMax = PartRegions / 16;
 
     private const int PartShift = 12;

@@ -88,6 +88,15 @@ internal sealed class Layer
     /// <summary>The sum of the versions of the layers above when hidden blocks were last looked for.</summary>
     public long HiddenSearchVersion { get; set; } = -1;
 
+    /// <summary>Data blocks that reading the layer reaches, when counted last.</summary>
+    public LayerFigure? ReferencedBlocks { get; set; }
+
+    /// <summary>Blocks that it has an entry for, when counted last.</summary>
+    public LayerFigure? ChangedBlocks { get; set; }
+
+    /// <summary>Data blocks that would come back without its names, when counted last.</summary>
+    public LayerFigure? UniqueBlocks { get; set; }
+
     /// <summary>The index now; null until loaded.</summary>
     public LayerIndex? LoadedIndex => Volatile.Read(ref _index);
 

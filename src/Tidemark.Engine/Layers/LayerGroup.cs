@@ -8,8 +8,8 @@ namespace Tidemark.Engine.Layers;
 /// soon as the index or the place of one of its layers changes. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Invariant: while <see cref="Regions"/> is set, no layer on the way from any member down to <see cref="Below"/> has an
-/// extent outside of them. A reader may come in at any member, as the layers of a clone do. One that read it just
+/// Invariant: while <see cref="Regions"/> is set, no layer on the way from any member down to <see cref="Below"/> has
+/// an extent outside of them. A reader may come in at any member, as the layers of a clone do. One that read it just
 /// before it became void sees the layers as they were then: what is below has its index still, and its files for as
 /// long as the read lasts.
 /// </remarks>
