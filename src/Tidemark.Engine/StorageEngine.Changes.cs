@@ -67,8 +67,8 @@ public sealed partial class StorageEngine
             var downRuns = down.SelectMany(layer => IndexOf(layer).AllRuns()).ToArray();
             using var below = down.Count == 0 ? null : new LayerCursor(ChainRuns(common), startBlock);
             ExtentCursor[] cursors = below is null
-                ? [new LayerCursor(upRuns, startBlock)]
-                : [new LayerCursor(upRuns, startBlock), new LayerCursor(downRuns, startBlock), below];
+                ? [OpenCursor(upRuns, startBlock)]
+                : [OpenCursor(upRuns, startBlock), OpenCursor(downRuns, startBlock), below];
             using var sweep = new ExtentSweep(cursors);
             return Collect(sweep, hasBelow: below is not null, countMax);
         }
@@ -77,6 +77,10 @@ public sealed partial class StorageEngine
             _epoch.Exit(token);
         }
     }
+
+    // A sealed layer is one run, mostly, and neighbours among snapshots one layer: then there is nothing to merge.
+    private static ExtentCursor OpenCursor(Run[] newestFirst, long startBlock) =>
+        newestFirst.Length == 1 ? newestFirst[0].OpenCursor(startBlock) : new LayerCursor(newestFirst, startBlock);
 
     // Cursor 0: layers above the common one on the way to the second; 1: on the way from the first; 2: what lies below.
     private static List<BlockRange> Collect(ExtentSweep sweep, bool hasBelow, int countMax)
