@@ -7,33 +7,26 @@ namespace Tidemark.Engine;
 /// <content>Sizes that add up: every block is born in one layer and hidden by known others.</content>
 public sealed partial class StorageEngine
 {
-    /// <summary>Sizes of a sealed layer. Walks the indexes of the layers below it.</summary>
+    // 64 MiB of a disk.
+    private const long MapWindowBlocks = 16 * 1024;
+
+    /// <summary>
+    /// Sizes of a sealed layer. Walks the indexes of the layers below it, and remembers what cannot change until one of
+    /// them is folded or merged.
+    /// </summary>
     public LayerSizes Sizes(long layerId)
     {
         var layer = PinSealed(layerId);
         var token = _epoch.Enter();
         try
         {
-            var referenced = 0L;
-            using (var visible = new LayerCursor(ChainRuns(layer), 0))
-            {
-                while (visible.MoveNext())
-                {
-                    referenced += visible.Current.IsZero ? 0 : visible.Current.BlockCount;
-                }
-            }
-
-            var changed = 0L;
-            var index = IndexOf(layer);
-            using (var own = new LayerCursor(index.AllRuns(), 0))
-            {
-                while (own.MoveNext())
-                {
-                    changed += own.Current.BlockCount;
-                }
-            }
-
-            var unique = FreedBlocks(layer.Family, dropped => dropped == layer ? 1 : 0, []);
+            var referenced = Remembered(layer.ReferencedBlocks, ChainKey(layer), () => CountReferenced(layer),
+                figure => layer.ReferencedBlocks = figure);
+            var ownKey = new LayerFigureKey(IndexOf);
+            ownKey.Add(layer, isRoot: true);
+            var changed = Remembered(layer.ChangedBlocks, ownKey.Value, () => CountChanged(layer),
+                figure => layer.ChangedBlocks = figure);
+            var unique = FreedBlocks(layer.Family, dropped => dropped == layer ? 1 : 0, [], rememberIn: layer);
             return new LayerSizes(true, referenced << Blocks.SizeShift, unique << Blocks.SizeShift,
                 (referenced - Math.Min(unique, referenced)) << Blocks.SizeShift, changed << Blocks.SizeShift);
         }
@@ -42,6 +35,57 @@ public sealed partial class StorageEngine
             _epoch.Exit(token);
             Unpin(layer);
         }
+    }
+
+    private static long Remembered(LayerFigure? known, long? key, Func<long> count, Action<LayerFigure> remember)
+    {
+        if (key is not { } now)
+        {
+            return count();
+        }
+
+        if (known?.Key != now)
+        {
+            known = new LayerFigure(now, count());
+            remember(known);
+        }
+
+        return known.BlockCount;
+    }
+
+    private long? ChainKey(Layer layer)
+    {
+        var key = new LayerFigureKey(IndexOf);
+        for (var below = layer; below is not null; below = IndexOf(below).Parent)
+        {
+            key.Add(below, isRoot: false);
+        }
+
+        return key.Value;
+    }
+
+    private long CountReferenced(Layer layer)
+    {
+        var blocks = 0L;
+        using var visible = new LayerCursor(ChainRuns(layer), 0);
+        while (visible.MoveNext())
+        {
+            blocks += visible.Current.IsZero ? 0 : visible.Current.BlockCount;
+        }
+
+        return blocks;
+    }
+
+    private long CountChanged(Layer layer)
+    {
+        var blocks = 0L;
+        using var own = new LayerCursor(IndexOf(layer).AllRuns(), 0);
+        while (own.MoveNext())
+        {
+            blocks += own.Current.BlockCount;
+        }
+
+        return blocks;
     }
 
     /// <summary>Bytes that would come back if all these names were dropped together.</summary>
@@ -66,7 +110,8 @@ public sealed partial class StorageEngine
 
     // Data blocks hidden after the names are gone, less those that are hidden already and only wait for background
     // work. Views do not count as names here: what they pin comes back when they close.
-    private long FreedBlocks(Family family, Func<Layer, int> namesDropped, HashSet<Layer> headsDropped)
+    private long FreedBlocks(
+        Family family, Func<Layer, int> namesDropped, HashSet<Layer> headsDropped, Layer? rememberIn = null)
     {
         HiddenBlocks before, after;
         Layer[] candidates;
@@ -80,7 +125,21 @@ public sealed partial class StorageEngine
             after = new HiddenBlocks(candidates, StaysNamed);
         }
 
-        return candidates.Length == 0 ? 0 : HiddenData(after, candidates) - HiddenData(before, candidates);
+        if (candidates.Length == 0)
+        {
+            return 0;
+        }
+
+        long Count() => HiddenData(after, candidates) - HiddenData(before, candidates);
+        if (rememberIn is null)
+        {
+            return Count();
+        }
+
+        var key = new LayerFigureKey(IndexOf);
+        before.AddTo(ref key);
+        after.AddTo(ref key);
+        return Remembered(rememberIn.UniqueBlocks, key.Value, Count, figure => rememberIn.UniqueBlocks = figure);
     }
 
     private long HiddenData(HiddenBlocks hidden, Layer[] candidates)
@@ -119,15 +178,20 @@ public sealed partial class StorageEngine
     internal void MapAllocation(
         IViewSource view, long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges)
     {
+        var endBlock = firstBlock + blockCount;
+        var collected = new RangeCollector(firstBlock, endBlock, rangesMax, ranges);
+        var windowBlocks = MapWindowBlocks;
         var token = _epoch.Enter();
         try
         {
-            using var visible = new LayerCursor(ChainRuns(view.Head), firstBlock);
-            var collected = new RangeCollector(firstBlock, firstBlock + blockCount, rangesMax, ranges);
-            while (!collected.IsFull && visible.MoveNext() && visible.Current.FirstBlock < firstBlock + blockCount)
+            // In windows that grow, so that a short answer asks few layers and a long one asks each a few times.
+            var head = view.Head;
+            while (firstBlock < endBlock && !collected.IsFull)
             {
-                ref readonly var extent = ref visible.Current;
-                collected.Add(extent.FirstBlock, extent.EndBlock, !extent.IsZero);
+                var windowEnd = Math.Min(firstBlock + windowBlocks, endBlock);
+                MapWindow(head, firstBlock, windowEnd, collected);
+                firstBlock = windowEnd;
+                windowBlocks *= 2;
             }
 
             collected.Finish();
@@ -135,6 +199,23 @@ public sealed partial class StorageEngine
         finally
         {
             _epoch.Exit(token);
+        }
+    }
+
+    private void MapWindow(Layer head, long firstBlock, long endBlock, RangeCollector collected)
+    {
+        var runs = new List<Run>();
+        var walk = new ChainWalk(head, firstBlock, endBlock - firstBlock, IndexOf);
+        while (walk.MoveNext())
+        {
+            runs.AddRange(walk.Current.AllRuns().Where(run => run.MayTouch(firstBlock, endBlock - firstBlock)));
+        }
+
+        using var visible = new LayerCursor(runs, firstBlock);
+        while (!collected.IsFull && visible.MoveNext() && visible.Current.FirstBlock < endBlock)
+        {
+            ref readonly var extent = ref visible.Current;
+            collected.Add(extent.FirstBlock, Math.Min(extent.EndBlock, endBlock), !extent.IsZero);
         }
     }
 }

@@ -7,6 +7,7 @@ namespace Tidemark.Engine;
 public sealed partial class StorageEngine
 {
     private const int ChangesAtOnce = 4096;
+    private const int ChangesAtOnceMax = 64 * 1024;
 
     /// <summary>
     /// The blocks written or trimmed on the path between two sealed layers of one family, sorted, neighbours merged,
@@ -28,15 +29,16 @@ public sealed partial class StorageEngine
                         "them. Compare the content instead.");
                 }
 
-                while (true)
+                // A short answer costs little; a long one does not start over too often.
+                for (var countMax = ChangesAtOnce; ; countMax = Math.Min(2 * countMax, ChangesAtOnceMax))
                 {
-                    var batch = ChangesFrom(from, to, startBlock);
+                    var batch = ChangesFrom(from, to, startBlock, countMax);
                     foreach (var range in batch)
                     {
                         yield return range;
                     }
 
-                    if (batch.Count < ChangesAtOnce)
+                    if (batch.Count < countMax)
                     {
                         yield break;
                     }
@@ -55,7 +57,7 @@ public sealed partial class StorageEngine
         }
     }
 
-    private List<BlockRange> ChangesFrom(Layer from, Layer to, long startBlock)
+    private List<BlockRange> ChangesFrom(Layer from, Layer to, long startBlock, int countMax)
     {
         var token = _epoch.Enter();
         try
@@ -65,10 +67,10 @@ public sealed partial class StorageEngine
             var downRuns = down.SelectMany(layer => IndexOf(layer).AllRuns()).ToArray();
             using var below = down.Count == 0 ? null : new LayerCursor(ChainRuns(common), startBlock);
             ExtentCursor[] cursors = below is null
-                ? [new LayerCursor(upRuns, startBlock)]
-                : [new LayerCursor(upRuns, startBlock), new LayerCursor(downRuns, startBlock), below];
+                ? [OpenCursor(upRuns, startBlock)]
+                : [OpenCursor(upRuns, startBlock), OpenCursor(downRuns, startBlock), below];
             using var sweep = new ExtentSweep(cursors);
-            return Collect(sweep, hasBelow: below is not null);
+            return Collect(sweep, hasBelow: below is not null, countMax);
         }
         finally
         {
@@ -76,8 +78,12 @@ public sealed partial class StorageEngine
         }
     }
 
+    // A sealed layer is one run, mostly, and neighbours among snapshots one layer: then there is nothing to merge.
+    private static ExtentCursor OpenCursor(Run[] newestFirst, long startBlock) =>
+        newestFirst.Length == 1 ? newestFirst[0].OpenCursor(startBlock) : new LayerCursor(newestFirst, startBlock);
+
     // Cursor 0: layers above the common one on the way to the second; 1: on the way from the first; 2: what lies below.
-    private static List<BlockRange> Collect(ExtentSweep sweep, bool hasBelow)
+    private static List<BlockRange> Collect(ExtentSweep sweep, bool hasBelow, int countMax)
     {
         var ranges = new List<BlockRange>();
         while (sweep.MoveNext())
@@ -96,7 +102,7 @@ public sealed partial class StorageEngine
                 continue;
             }
 
-            if (ranges.Count == ChangesAtOnce)
+            if (ranges.Count == countMax)
             {
                 break;
             }

@@ -80,7 +80,7 @@ public sealed partial class StorageEngine
     }
 
     // What guards a layer's published runs and their counts.
-    private static Lock PublishedIndexGate(Layer layer) => layer.Family.Gate;
+    private static Lock PublishedIndexGate(Layer layer) => layer.Family.IndexGate;
 
     private CompactionPlan? TryPlan(Layer layer, ref long left)
     {

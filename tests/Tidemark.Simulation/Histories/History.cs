@@ -111,6 +111,7 @@ internal sealed partial class History
     {
         MapBudgetBytes = _options.MapBudgetBytes,
         Compaction = _options.Compaction,
+        GroupMembers = _options.GroupMembers,
         Log = message => _log.Add($"engine: {message.Text}"),
     });
 

@@ -17,6 +17,9 @@ internal sealed record HistoryOptions
         FreeBytesMin = 0,
     };
 
+    /// <summary>How many layers are a group: few, so that short chains have groups too.</summary>
+    public int GroupMembers { get; init; } = 2;
+
     /// <summary>True to spoil one read now and then: a canary that proves that the comparison can fail.</summary>
     public bool HasCanary { get; init; }
 }

@@ -24,7 +24,11 @@ public sealed class HistoryTests
         var compactedBytes = 0L;
         for (var i = 0; i < count; i++)
         {
-            var options = new HistoryOptions { MapBudgetBytes = i % 3 == 0 ? 64 << 20 : 1 };
+            var options = new HistoryOptions
+            {
+                MapBudgetBytes = i % 3 == 0 ? 64 << 20 : 1,
+                GroupMembers = 2 + (i % 2),
+            };
             var history = new History(seed + i, i % 5 == 4 ? options with { Compaction = Rare } : options);
             history.Run(50 + (i % 7 * 60));
             compactedBytes += history.CompactedBytes;
