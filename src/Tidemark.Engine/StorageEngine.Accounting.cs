@@ -114,27 +114,4 @@ public sealed partial class StorageEngine
 
         return runs;
     }
-
-    /// <summary>See <see cref="ReadableDisk.MapAllocation"/>.</summary>
-    internal void MapAllocation(
-        IViewSource view, long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges)
-    {
-        var token = _epoch.Enter();
-        try
-        {
-            using var visible = new LayerCursor(ChainRuns(view.Head), firstBlock);
-            var collected = new RangeCollector(firstBlock, firstBlock + blockCount, rangesMax, ranges);
-            while (!collected.IsFull && visible.MoveNext() && visible.Current.FirstBlock < firstBlock + blockCount)
-            {
-                ref readonly var extent = ref visible.Current;
-                collected.Add(extent.FirstBlock, extent.EndBlock, !extent.IsZero);
-            }
-
-            collected.Finish();
-        }
-        finally
-        {
-            _epoch.Exit(token);
-        }
-    }
 }

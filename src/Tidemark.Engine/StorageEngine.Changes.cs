@@ -15,60 +15,68 @@ public sealed partial class StorageEngine
     /// </summary>
     public IEnumerable<BlockRange> Changed(long fromLayerId, long toLayerId, long startBlock = 0)
     {
-        var from = PinSealed(fromLayerId);
-        try
+        using var to = OpenView(toLayerId);
+        foreach (var range in Changed(fromLayerId, to, startBlock))
         {
-            var to = PinSealed(toLayerId);
-            try
-            {
-                if (from.Family != to.Family)
-                {
-                    throw new EngineException(EngineFault.Conflict,
-                        $"Layers {fromLayerId} and {toLayerId} are of different families: there is no path between " +
-                        "them. Compare the content instead.");
-                }
-
-                while (true)
-                {
-                    var batch = ChangesFrom(from, to, startBlock);
-                    foreach (var range in batch)
-                    {
-                        yield return range;
-                    }
-
-                    if (batch.Count < ChangesAtOnce)
-                    {
-                        yield break;
-                    }
-
-                    startBlock = batch[^1].FirstBlock + batch[^1].BlockCount;
-                }
-            }
-            finally
-            {
-                Unpin(to);
-            }
-        }
-        finally
-        {
-            Unpin(from);
+            yield return range;
         }
     }
 
-    private List<BlockRange> ChangesFrom(Layer from, Layer to, long startBlock)
+    /// <summary>
+    /// The same between a sealed layer and what a disk of its family holds now, or a view. Every write answered before
+    /// a step of the enumeration is in what that step still finds; a rollback on the way changes what follows.
+    /// </summary>
+    public IEnumerable<BlockRange> Changed(long fromLayerId, ReadableDisk disk, long startBlock = 0)
     {
+        ArgumentNullException.ThrowIfNull(disk);
+        using var from = OpenView(fromLayerId);
+        var batch = new List<BlockRange>();
+        do
+        {
+            batch.Clear();
+            MapChanges(from, disk, startBlock, long.MaxValue - startBlock, ChangesAtOnce, batch);
+            foreach (var range in batch)
+            {
+                startBlock = range.FirstBlock + range.BlockCount;
+                yield return range;
+            }
+        }
+        while (batch.Count == ChangesAtOnce);
+    }
+
+    /// <summary>
+    /// Appends to <paramref name="ranges"/> the changed blocks within a range, sorted, neighbours merged, at most
+    /// <paramref name="rangesMax"/>. Exact to the block: it has every write to <paramref name="disk"/> that was
+    /// answered before the call. On disks of one family only, whichever branch they are on.
+    /// </summary>
+    /// <exception cref="EngineException">They are of different families.</exception>
+    public void MapChanges(
+        LayerView since, ReadableDisk disk, long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges)
+    {
+        ArgumentNullException.ThrowIfNull(since);
+        ArgumentNullException.ThrowIfNull(disk);
+        ArgumentNullException.ThrowIfNull(ranges);
         var token = _epoch.Enter();
         try
         {
-            var (down, up, common) = PathBetween(from, to);
-            var upRuns = up.SelectMany(layer => IndexOf(layer).AllRuns()).ToArray();
-            var downRuns = down.SelectMany(layer => IndexOf(layer).AllRuns()).ToArray();
-            using var below = down.Count == 0 ? null : new LayerCursor(ChainRuns(common), startBlock);
-            ExtentCursor[] cursors = below is null
-                ? [new LayerCursor(upRuns, startBlock)]
-                : [new LayerCursor(upRuns, startBlock), new LayerCursor(downRuns, startBlock), below];
-            using var sweep = new ExtentSweep(cursors);
-            return Collect(sweep, hasBelow: below is not null);
+            var from = ((IViewSource)since).Head;
+            var to = ((IViewSource)disk).Head;
+            if (from.Family != to.Family)
+            {
+                throw new EngineException(EngineFault.Conflict,
+                    $"Layers {from.Id} and {to.Id} are of different families: there is no path between them. " +
+                    "Compare the content instead.");
+            }
+
+            var path = PathBetween(from, to);
+            var endBlock = Math.Min(firstBlock + blockCount, path.EndBlock);
+            var countMax = ranges.Count + rangesMax;
+            var windows = new BlockWindows(firstBlock, endBlock);
+            while (MayGrow(ranges, countMax, windows.EndBlock) && windows.MoveNext())
+            {
+                using var sweep = path.Sweep(windows);
+                Collect(sweep, windows.EndBlock, countMax, ranges);
+            }
         }
         finally
         {
@@ -76,63 +84,68 @@ public sealed partial class StorageEngine
         }
     }
 
-    // Cursor 0: layers above the common one on the way to the second; 1: on the way from the first; 2: what lies below.
-    private static List<BlockRange> Collect(ExtentSweep sweep, bool hasBelow)
+    // A full list may still grow at its end.
+    private static bool MayGrow(List<BlockRange> ranges, int countMax, long block) =>
+        ranges.Count < countMax || ranges[^1].FirstBlock + ranges[^1].BlockCount == block;
+
+    private static void Collect(ExtentSweep sweep, long endBlock, int countMax, List<BlockRange> ranges)
     {
-        var ranges = new List<BlockRange>();
-        while (sweep.MoveNext())
+        while (sweep.MoveNext() && sweep.FirstBlock < endBlock)
         {
-            if (!sweep.Has(0) && !(hasBelow && sweep.Has(1)))
+            if (!sweep.Has(ChangePath.Up) && !sweep.Has(ChangePath.Down))
             {
                 continue;
             }
 
-            var isData = sweep.Has(0) ? !sweep.At(0).IsZero : sweep.Has(2) && !sweep.At(2).IsZero;
+            var isData = sweep.Has(ChangePath.Up)
+                ? !sweep.At(ChangePath.Up).IsZero
+                : sweep.Has(ChangePath.Below) && !sweep.At(ChangePath.Below).IsZero;
+            var blockCount = Math.Min(sweep.BlockCount, endBlock - sweep.FirstBlock);
             var last = ranges.Count - 1;
             if (last >= 0 && ranges[last].IsData == isData
                 && ranges[last].FirstBlock + ranges[last].BlockCount == sweep.FirstBlock)
             {
-                ranges[last] = ranges[last] with { BlockCount = ranges[last].BlockCount + sweep.BlockCount };
+                ranges[last] = ranges[last] with { BlockCount = ranges[last].BlockCount + blockCount };
                 continue;
             }
 
-            if (ranges.Count == ChangesAtOnce)
+            if (ranges.Count == countMax)
             {
-                break;
+                return;
             }
 
-            ranges.Add(new BlockRange(sweep.FirstBlock, sweep.BlockCount, isData));
+            ranges.Add(new BlockRange(sweep.FirstBlock, blockCount, isData));
         }
-
-        return ranges;
     }
 
-    // The layers from each end down to, and without, the nearest one below both; newest first.
-    private static (List<Layer> Down, List<Layer> Up, Layer? Common) PathBetween(Layer from, Layer to)
+    // The chains are followed as readers follow them, through the indexes and without a lock: a cut in progress holds
+    // the family's gate until its commit is durable. The first layer is pinned, so a fold can only have moved what is
+    // on the path up along it.
+    private ChangePath PathBetween(Layer from, Layer to)
     {
-        lock (from.Family.Gate)
+        var below = new HashSet<Layer>();
+        for (Layer? layer = from; layer is not null; layer = IndexOf(layer).Parent)
         {
-            var below = new HashSet<Layer>();
-            for (var layer = from; layer is not null; layer = layer.Parent)
-            {
-                below.Add(layer);
-            }
-
-            var up = new List<Layer>();
-            var common = to;
-            while (common is not null && !below.Contains(common))
-            {
-                up.Add(common);
-                common = common.Parent;
-            }
-
-            var down = new List<Layer>();
-            for (var layer = from; layer is not null && layer != common; layer = layer.Parent)
-            {
-                down.Add(layer);
-            }
-
-            return (down, up, common);
+            below.Add(layer);
         }
+
+        var up = new List<Run>();
+        Layer? common = to;
+        while (common is not null && !below.Contains(common))
+        {
+            var index = IndexOf(common);
+            up.AddRange(index.AllRuns());
+            common = index.Parent;
+        }
+
+        var down = new List<Run>();
+        for (Layer? layer = from; layer is not null && layer != common;)
+        {
+            var index = IndexOf(layer);
+            down.AddRange(index.AllRuns());
+            layer = index.Parent;
+        }
+
+        return new ChangePath(up, down, down.Count == 0 ? [] : ChainRuns(common));
     }
 }
