@@ -1,3 +1,4 @@
+using Tidemark.Engine.Format;
 using Tidemark.Engine.Index;
 using Tidemark.Engine.Layers;
 
@@ -47,7 +48,8 @@ public sealed partial class StorageEngine
     /// <summary>
     /// Appends to <paramref name="ranges"/> the changed blocks within a range, sorted, neighbours merged, at most
     /// <paramref name="rangesMax"/>. Exact to the block: it has every write to <paramref name="disk"/> that was
-    /// answered before the call. On disks of one family only, whichever branch they are on.
+    /// answered before the call. On disks of one family only, whichever branch they are on. What lies beyond the end of
+    /// <paramref name="disk"/> is left out.
     /// </summary>
     /// <exception cref="EngineException">They are of different families.</exception>
     public void MapChanges(
@@ -69,7 +71,8 @@ public sealed partial class StorageEngine
             }
 
             var path = PathBetween(from, to);
-            var endBlock = Math.Min(firstBlock + blockCount, path.EndBlock);
+            var sizeBlocks = Blocks.AlignUp(disk.SizeBytes) >> Blocks.SizeShift;
+            var endBlock = Math.Min(firstBlock + blockCount, Math.Min(path.EndBlock, sizeBlocks));
             var countMax = ranges.Count + rangesMax;
             var windows = new BlockWindows(firstBlock, endBlock);
             while (MayGrow(ranges, countMax, windows.EndBlock) && windows.MoveNext())
