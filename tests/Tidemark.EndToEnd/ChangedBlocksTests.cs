@@ -135,9 +135,10 @@ public sealed class ChangedBlocksTests
         Assert.Equal(DiskBytes, Sum(map, _ => true));
         // qemu-img shows a dirty range as one without data.
         var at = new Uri(uri);
+        var socket = at.Query[(at.Query.IndexOf('=', StringComparison.Ordinal) + 1)..];
         var qemu = Tool.Run(
             "qemu-img", "map", "--output=json", "--image-opts",
-            $"driver=nbd,server.type=inet,server.host={at.Host},server.port={at.Port}," +
+            $"driver=nbd,server.type=unix,server.path={Uri.UnescapeDataString(socket)}," +
             $"export={at.AbsolutePath[1..]},x-dirty-bitmap=qemu:dirty-bitmap:{since}").Json();
         Assert.Equal(changedBytes, Sum(qemu, entry => !entry.GetProperty("data").GetBoolean()));
         Assert.Equal(DiskBytes, Sum(qemu, _ => true));
