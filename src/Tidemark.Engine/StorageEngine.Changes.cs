@@ -126,29 +126,37 @@ public sealed partial class StorageEngine
     // on the path up along it.
     private ChangePath PathBetween(Layer from, Layer to)
     {
+        var up = new List<Run>();
+        if (CollectDownTo(layer => layer == from, to, up) == from)
+        {
+            // A snapshot of the disk's own past, as most are.
+            return new ChangePath(up, [], []);
+        }
+
         var below = new HashSet<Layer>();
         for (Layer? layer = from; layer is not null; layer = IndexOf(layer).Parent)
         {
             below.Add(layer);
         }
 
-        var up = new List<Run>();
-        Layer? common = to;
-        while (common is not null && !below.Contains(common))
-        {
-            var index = IndexOf(common);
-            up.AddRange(index.AllRuns());
-            common = index.Parent;
-        }
-
+        up.Clear();
+        var common = CollectDownTo(below.Contains, to, up);
         var down = new List<Run>();
-        for (Layer? layer = from; layer is not null && layer != common;)
+        CollectDownTo(layer => layer == common, from, down);
+        return new ChangePath(up, down, ChainRuns(common));
+    }
+
+    // The runs of a layer and of those below it, newest first, without the one at which it stops; null is the ground.
+    private Layer? CollectDownTo(Func<Layer, bool> stops, Layer top, List<Run> runs)
+    {
+        Layer? layer = top;
+        while (layer is not null && !stops(layer))
         {
             var index = IndexOf(layer);
-            down.AddRange(index.AllRuns());
+            runs.AddRange(index.AllRuns());
             layer = index.Parent;
         }
 
-        return new ChangePath(up, down, down.Count == 0 ? [] : ChainRuns(common));
+        return layer;
     }
 }

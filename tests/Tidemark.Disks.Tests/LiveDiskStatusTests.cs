@@ -36,10 +36,33 @@ public sealed class LiveDiskStatusTests : IDisposable
         _server.Drain();
         Assert.Equal([(12288, 1u), (4096, 0u), (12288, 1u), (4096, 0u)],
             BlockStatus.Once(export, Prefix + snapshot, 0, 32768));
-        // One extent may be shorter: what was written and what was trimmed are apart.
-        Assert.Equal([(4096, 1u)], BlockStatus.Once(export, Prefix + snapshot, 0, 32768, extentsMax: 1));
+        Assert.Equal([(12288, 1u)], BlockStatus.Once(export, Prefix + snapshot, 0, 32768, extentsMax: 1));
         Assert.Equal([(3584, 0u), (4096, 1u)],
             BlockStatus.Once(export, Prefix + snapshot, 32768 + 4096 + 512, 8192, extentsMax: 2));
+    }
+
+    [Fact]
+    public async Task Whoever_was_answered_finds_the_write_whatever_others_do()
+    {
+        const int writers = 4;
+        var diskId = _server.NewDisk();
+        var context = Prefix + _server.NewSnapshot(diskId);
+        using var export = _server.OpenExport(diskId);
+        Assert.True(export.TryResolveContext(context));
+
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(() =>
+        {
+            for (var index = 0; index < 300; index++)
+            {
+                // Blocks of different writers are neighbours, with gaps between those of one round.
+                var offset = ((index * (writers + 1)) + writer) * 4096L;
+                Assert.Equal(NbdError.None, export.Write([new WriteRequest(offset, 0, 4096)], new byte[4096]));
+                Assert.Equal(1u, BlockStatus.Once(export, context, offset, 4096)[0].Flags);
+                Assert.Equal(0u, BlockStatus.Once(export, Export.BaseAllocation, offset, 4096, extentsMax: 1)[0].Flags);
+            }
+        })));
+
+        Assert.Equal(600, BlockStatus.Whole(export, context, 100).Count);
     }
 
     [Fact]
@@ -94,6 +117,22 @@ public sealed class LiveDiskStatusTests : IDisposable
         Assert.Equal([(16384, 0u), (4096, 1u), (45056, 0u)], BlockStatus.Once(export, Prefix + first, 0, 65536));
         Assert.Equal([(4096, 0u), (4096, 1u), (8192, 0u), (4096, 1u), (45056, 0u)],
             BlockStatus.Once(export, Prefix + second, 0, 65536));
+    }
+
+    [Fact]
+    public void A_rollback_under_a_client_shows_at_once()
+    {
+        var diskId = _server.NewDisk();
+        _server.Write(diskId, 0, 1, 65536);
+        var first = _server.NewSnapshot(diskId);
+        _server.Write(diskId, 4096, 2);
+        using var export = _server.OpenExport(diskId);
+        Assert.True(export.TryResolveContext(Prefix + first));
+        Assert.Equal([(4096, 0u), (4096, 1u)], BlockStatus.Once(export, Prefix + first, 0, 65536, extentsMax: 2));
+
+        _server.Engine.Rollback(diskId, Layer(first));
+
+        Assert.Equal([(65536, 0u)], BlockStatus.Once(export, Prefix + first, 0, 65536, extentsMax: 2));
     }
 
     [Fact]
@@ -183,6 +222,9 @@ public sealed class LiveDiskStatusTests : IDisposable
 
         Assert.Equal(NbdError.Io, export.BlockStatus(Export.BaseAllocation, 0, 4096, 1, []));
     }
+
+    private long Layer(string snapshotId) =>
+        _server.Snapshots.List(new() { Ids = [snapshotId] }).Items[0].LayerId;
 
     private static SortedSet<long> Blocks(List<(long LengthBytes, uint Flags)> status, uint flags)
     {

@@ -15,17 +15,16 @@ internal sealed class DirtyBitmap : IDisposable
     private const int BlockShift = 12;
     private const long BlockMask = (1 << BlockShift) - 1;
 
-    private readonly StorageEngine _engine;
+    private readonly Lock _gate = new();
     private readonly LayerView _since;
-    private readonly ReadableDisk _disk;
+    private readonly ChangedRanges _changes;
 
     /// <summary>Changes of a disk or view since a layer of its family.</summary>
     /// <exception cref="EngineException">There is no such layer, or it is of another family.</exception>
     public DirtyBitmap(StorageEngine engine, long sinceLayerId, ReadableDisk disk)
     {
-        _engine = engine;
-        _disk = disk;
         _since = engine.OpenView(sinceLayerId);
+        _changes = new ChangedRanges(engine, _since, disk);
         try
         {
             // Asking about nothing refuses layers that have nothing to do with each other.
@@ -38,25 +37,31 @@ internal sealed class DirtyBitmap : IDisposable
         }
     }
 
-    /// <summary>Appends extents from <paramref name="offset"/> on: dirty and clean in turn.</summary>
+    /// <summary>
+    /// Appends extents from <paramref name="offset"/> on, dirty and clean in turn, with every write answered before the
+    /// call.
+    /// </summary>
     public void Append(long offset, long lengthBytes, int extentsMax, List<StatusExtent> extents)
     {
         var firstBlock = offset >> BlockShift;
         var endBlock = (offset + lengthBytes + BlockMask) >> BlockShift;
-        var ranges = new List<BlockRange>();
-        _engine.MapChanges(_since, _disk, firstBlock, endBlock - firstBlock, extentsMax, ranges);
         var runs = new List<StatusExtent>();
-        var position = offset;
-        foreach (var range in ranges)
+        lock (_gate)
         {
-            // The first one may begin before the range that was asked for.
-            AppendUpTo(Math.Max(range.FirstBlock << BlockShift, offset), 0, ref position, runs);
-            AppendUpTo((range.FirstBlock + range.BlockCount) << BlockShift, StatusExtent.Dirty, ref position, runs);
+            var knownEndBlock = Math.Min(_changes.Load(firstBlock, endBlock, extentsMax), endBlock);
+            var position = offset;
+            foreach (var range in _changes.From(firstBlock))
+            {
+                if (range.FirstBlock >= knownEndBlock || runs.Count > extentsMax)
+                    break;
+                // The first one may begin before the range that was asked for.
+                AppendUpTo(Math.Max(range.FirstBlock << BlockShift, offset), 0, ref position, runs);
+                AppendUpTo((range.FirstBlock + range.BlockCount) << BlockShift, StatusExtent.Dirty, ref position, runs);
+            }
+
+            AppendUpTo(knownEndBlock << BlockShift, 0, ref position, runs);
         }
 
-        // A full list says nothing about what follows it.
-        if (ranges.Count < extentsMax)
-            AppendUpTo(endBlock << BlockShift, 0, ref position, runs);
         extents.AddRange(runs.Take(extentsMax));
     }
 

@@ -7,7 +7,7 @@ namespace Tidemark.Engine.Index;
 /// </summary>
 internal struct BlockWindows(long firstBlock, long endBlock)
 {
-    private const long FirstWindowBlocks = 4096;
+    private const long FirstWindowBlocks = 512;
     private const int Growth = 8;
 
     private readonly long _endBlock = endBlock;

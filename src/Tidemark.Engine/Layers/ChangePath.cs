@@ -18,7 +18,7 @@ internal sealed class ChangePath(List<Run> upRuns, List<Run> downRuns, List<Run>
     public const int Below = 2;
 
     /// <summary>Nothing has changed from this block on.</summary>
-    public long EndBlock { get; } = upRuns.Concat(downRuns).Select(run => run.LastBlock + 1).DefaultIfEmpty().Max();
+    public long EndBlock { get; } = Math.Max(EndOf(upRuns), EndOf(downRuns));
 
     /// <summary>
     /// The three side by side from the window's start, those runs only that touch it: what lies after its end is not
@@ -35,5 +35,16 @@ internal sealed class ChangePath(List<Run> upRuns, List<Run> downRuns, List<Run>
             new LayerCursor(down, window.FirstBlock),
             new LayerCursor(below, window.FirstBlock),
         ]);
+    }
+
+    private static long EndOf(List<Run> runs)
+    {
+        var end = 0L;
+        foreach (var run in runs)
+        {
+            end = Math.Max(end, run.LastBlock + 1);
+        }
+
+        return end;
     }
 }
