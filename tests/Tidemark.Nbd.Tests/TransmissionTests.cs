@@ -261,37 +261,6 @@ public sealed class TransmissionTests
     }
 
     [Fact]
-    public async Task Trim_zeroes_and_cache_reach_the_export()
-    {
-        await using var server = new TestServer();
-        using var client = server.Open();
-        Assert.Equal(NbdError.None, client.Result(Trim, 4096, 8192));
-        Assert.Equal(NbdError.None, client.Result(Zero, 0, 4096));
-        Assert.Equal(NbdError.None, client.Result(Zero, 0, 4096, NoHole));
-        Assert.Equal(NbdError.None, client.Result(Cache, 0, 1 << 20));
-        Assert.Equal(0, server.Disk.FlushCount);
-        Assert.Equal(NbdError.None, client.Result(Trim, 4096, 8192, Fua));
-        Assert.Equal(NbdError.None, client.Result(Zero, 0, 4096, Fua));
-        Assert.Equal(2, server.Disk.FlushCount);
-        Assert.Equal(
-            ["trim 4096 8192 False", "zero 0 4096 False", "zero 0 4096 True", "cache 0 1048576",
-                "trim 4096 8192 False", "zero 0 4096 False"],
-            server.Disk.Calls);
-    }
-
-    [Fact]
-    public async Task Zeroes_that_must_be_fast_reach_the_export_as_such()
-    {
-        await using var server = new TestServer();
-        using var client = server.Open();
-        Assert.Equal(NbdError.None, client.Result(Zero, 0, 8192, FastZero));
-        Assert.Equal(NbdError.None, client.Result(Zero, 512, 16384, FastZero | Fua));
-        Assert.Equal(NbdError.NotSupported, client.Result(Zero, 0, 512, FastZero | Fua));
-        Assert.Equal(1, server.Disk.FlushCount);
-        Assert.Equal(["zero 0 8192 False", "zero 512 16384 False"], server.Disk.Calls);
-    }
-
-    [Fact]
     public async Task Fua_on_a_read_is_accepted()
     {
         await using var server = new TestServer();

@@ -3,7 +3,7 @@ using Tidemark.Nbd;
 
 namespace Tidemark.Disks.Exports;
 
-/// <summary>Answers a request to write zeros in the two ways that the protocol knows. See docs/decisions/0025.</summary>
+/// <summary>Zeroing in the ways that the protocol knows beside the plain one. See docs/decisions/0025.</summary>
 internal static class ZeroWrites
 {
     private const int BlockBytes = Export.BlockSizePreferredBytes;

@@ -63,7 +63,8 @@ public sealed class ExtensionActionTests
         var held = await server.CallAsync("DescribeChangedBlocks", $$"""{"DiskId":"{{diskId}}"}""");
 
         Assert.Equal(
-            """[{"Offset":4096,"LengthBytes":4096,"IsData":true}]""", since.GetProperty("ChangedBlockSet").GetRawText());
+            """[{"Offset":4096,"LengthBytes":4096,"IsData":true}]""",
+            since.GetProperty("ChangedBlockSet").GetRawText());
         Assert.Equal(
             """[{"Offset":0,"LengthBytes":32768,"IsData":true}]""", held.GetProperty("ChangedBlockSet").GetRawText());
         Assert.Equal(1L << 30, since.GetProperty("DiskSizeBytes").GetInt64());
