@@ -57,16 +57,11 @@ public sealed class SqlCatalog : EngineCatalog, IDisposable
 
     /// <inheritdoc/>
     public override IReadOnlyList<DiskRow> LoadDisks() => Load(
-        CatalogTables.EngineDisks, string.Empty,
-        row => new DiskRow(
-            row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)));
+        CatalogTables.EngineDisks, string.Empty, EngineRows.ToDisk);
 
     /// <inheritdoc/>
     public override IReadOnlyList<LayerRow> LoadLayers() => Load(
-        CatalogTables.Layers, string.Empty,
-        row => new LayerRow(
-            row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetBoolean(3), row.GetInt32(4), row.GetInt64(5),
-            row.GetInt64(6), row.GetInt64(7)));
+        CatalogTables.Layers, string.Empty, EngineRows.ToLayer);
 
     /// <inheritdoc/>
     public override IReadOnlyList<ChunkRow> LoadChunks(long layerId) => Load(

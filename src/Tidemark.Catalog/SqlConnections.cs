@@ -51,7 +51,7 @@ internal static class SqlConnections
         CatalogTable table,
         string condition,
         Func<SqliteDataReader, T> map,
-        long? key)
+        object? key)
     {
         using var command = connection.CreateCommand();
         command.CommandText = $"SELECT {string.Join(", ", table.Columns)} FROM {table.Name} {condition}";

@@ -12,11 +12,13 @@ namespace Tidemark.Catalog;
 /// </summary>
 public sealed class SqlTransaction : CatalogTransaction
 {
+    private readonly SqliteConnection _connection;
     private readonly StatementCache _statements;
 
     /// <summary>A transaction on the writer's connection.</summary>
     internal SqlTransaction(SqliteConnection connection, StatementCache statements, long generation)
     {
+        _connection = connection;
         _statements = statements;
         Generation = generation;
         Rows = new CatalogReader(connection);
@@ -91,6 +93,14 @@ public sealed class SqlTransaction : CatalogTransaction
         1L, row.NextLayerId, row.NextSegmentId, row.NextChunkId, row.Epoch);
 
     /// <inheritdoc/>
+    public override void UpdateDisk(string diskId, Func<DiskRow, DiskRow> change) =>
+        Put(change(LoadOne(CatalogTables.EngineDisks, EngineRows.ToDisk, diskId)));
+
+    /// <inheritdoc/>
+    public override void UpdateLayer(long layerId, Func<LayerRow, LayerRow> change) =>
+        Put(change(LoadOne(CatalogTables.Layers, EngineRows.ToLayer, layerId)));
+
+    /// <inheritdoc/>
     public override void DeleteDisk(string diskId) => Delete(CatalogTables.EngineDisks, diskId);
 
     /// <inheritdoc/>
@@ -105,4 +115,12 @@ public sealed class SqlTransaction : CatalogTransaction
 
     /// <inheritdoc/>
     public override void DeleteSegment(long segmentId) => Delete(CatalogTables.Segments, segmentId);
+
+    private T LoadOne<T>(CatalogTable table, Func<SqliteDataReader, T> map, object key)
+    {
+        var rows = SqlConnections.Load(_connection, table, $"WHERE {table.Columns[0]} = $p0", map, key);
+        return rows.Count > 0
+            ? rows[0]
+            : throw new InvalidOperationException($"{table.Name} has no row {key} to update.");
+    }
 }

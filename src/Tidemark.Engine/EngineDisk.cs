@@ -55,7 +55,7 @@ public sealed class EngineDisk : ReadableDisk, IViewSource
 
     /// <summary>
     /// Held by whoever cuts, rolls back, grows, closes or drops the disk. Taken after the engine's open gate, before
-    /// <see cref="PublishGate"/>, the family's gate and the append lock, in this order.
+    /// <see cref="PublishGate"/>, the family's index gate, its gate and the append lock, in this order.
     /// </summary>
     internal Lock LifecycleGate { get; } = new();
 

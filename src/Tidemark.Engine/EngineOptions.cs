@@ -7,6 +7,14 @@ public sealed record EngineOptions
     public long MapBudgetBytes { get; init; } = 256L << 20;
 
     /// <summary>
+    /// Bytes of memory for what is known about which regions each group of layers touched, of all families together.
+    /// </summary>
+    public long GroupBudgetBytes { get; init; } = 32L << 20;
+
+    /// <summary>How many layers are a group, and how many groups a larger one.</summary>
+    internal int GroupMembers { get; init; } = Layers.LayerGroups.MembersDefault;
+
+    /// <summary>
     /// What tells one start of the machine from another (on Linux the kernel's boot id); null when unknown. When it has
     /// changed since a session that was not closed, power may have been lost, and every disk's boot generation is
     /// raised.

@@ -7,33 +7,23 @@ namespace Tidemark.Engine;
 /// <content>Sizes that add up: every block is born in one layer and hidden by known others.</content>
 public sealed partial class StorageEngine
 {
-    /// <summary>Sizes of a sealed layer. Walks the indexes of the layers below it.</summary>
+    /// <summary>
+    /// Sizes of a sealed layer. Walks the indexes of the layers below it, and remembers what cannot change until one of
+    /// them is folded or merged.
+    /// </summary>
     public LayerSizes Sizes(long layerId)
     {
         var layer = PinSealed(layerId);
         var token = _epoch.Enter();
         try
         {
-            var referenced = 0L;
-            using (var visible = new LayerCursor(ChainRuns(layer), 0))
-            {
-                while (visible.MoveNext())
-                {
-                    referenced += visible.Current.IsZero ? 0 : visible.Current.BlockCount;
-                }
-            }
-
-            var changed = 0L;
-            var index = IndexOf(layer);
-            using (var own = new LayerCursor(index.AllRuns(), 0))
-            {
-                while (own.MoveNext())
-                {
-                    changed += own.Current.BlockCount;
-                }
-            }
-
-            var unique = FreedBlocks(layer.Family, dropped => dropped == layer ? 1 : 0, []);
+            var referenced = Remembered(layer.ReferencedBlocks, ChainKey(layer), () => CountReferenced(layer),
+                figure => layer.ReferencedBlocks = figure);
+            var ownKey = new LayerFigureKey(IndexOf);
+            ownKey.Add(layer, isRoot: true);
+            var changed = Remembered(layer.ChangedBlocks, ownKey.Value, () => CountChanged(layer),
+                figure => layer.ChangedBlocks = figure);
+            var unique = FreedBlocks(layer.Family, dropped => dropped == layer ? 1 : 0, [], rememberIn: layer);
             return new LayerSizes(true, referenced << Blocks.SizeShift, unique << Blocks.SizeShift,
                 (referenced - Math.Min(unique, referenced)) << Blocks.SizeShift, changed << Blocks.SizeShift);
         }
@@ -42,6 +32,57 @@ public sealed partial class StorageEngine
             _epoch.Exit(token);
             Unpin(layer);
         }
+    }
+
+    private static long Remembered(LayerFigure? known, long? key, Func<long> count, Action<LayerFigure> remember)
+    {
+        if (key is not { } now)
+        {
+            return count();
+        }
+
+        if (known?.Key != now)
+        {
+            known = new LayerFigure(now, count());
+            remember(known);
+        }
+
+        return known.BlockCount;
+    }
+
+    private long? ChainKey(Layer layer)
+    {
+        var key = new LayerFigureKey(IndexOf);
+        for (var below = layer; below is not null; below = IndexOf(below).Parent)
+        {
+            key.Add(below, isRoot: false);
+        }
+
+        return key.Value;
+    }
+
+    private long CountReferenced(Layer layer)
+    {
+        var blocks = 0L;
+        using var visible = new LayerCursor(ChainRuns(layer), 0);
+        while (visible.MoveNext())
+        {
+            blocks += visible.Current.IsZero ? 0 : visible.Current.BlockCount;
+        }
+
+        return blocks;
+    }
+
+    private long CountChanged(Layer layer)
+    {
+        var blocks = 0L;
+        using var own = new LayerCursor(IndexOf(layer).AllRuns(), 0);
+        while (own.MoveNext())
+        {
+            blocks += own.Current.BlockCount;
+        }
+
+        return blocks;
     }
 
     /// <summary>Bytes that would come back if all these names were dropped together.</summary>
@@ -66,7 +107,8 @@ public sealed partial class StorageEngine
 
     // Data blocks hidden after the names are gone, less those that are hidden already and only wait for background
     // work. Views do not count as names here: what they pin comes back when they close.
-    private long FreedBlocks(Family family, Func<Layer, int> namesDropped, HashSet<Layer> headsDropped)
+    private long FreedBlocks(
+        Family family, Func<Layer, int> namesDropped, HashSet<Layer> headsDropped, Layer? rememberIn = null)
     {
         HiddenBlocks before, after;
         Layer[] candidates;
@@ -80,7 +122,21 @@ public sealed partial class StorageEngine
             after = new HiddenBlocks(candidates, StaysNamed);
         }
 
-        return candidates.Length == 0 ? 0 : HiddenData(after, candidates) - HiddenData(before, candidates);
+        if (candidates.Length == 0)
+        {
+            return 0;
+        }
+
+        long Count() => HiddenData(after, candidates) - HiddenData(before, candidates);
+        if (rememberIn is null)
+        {
+            return Count();
+        }
+
+        var key = new LayerFigureKey(IndexOf);
+        before.AddTo(ref key);
+        after.AddTo(ref key);
+        return Remembered(rememberIn.UniqueBlocks, key.Value, Count, figure => rememberIn.UniqueBlocks = figure);
     }
 
     private long HiddenData(HiddenBlocks hidden, Layer[] candidates)

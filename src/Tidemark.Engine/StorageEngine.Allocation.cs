@@ -19,7 +19,7 @@ public sealed partial class StorageEngine
             var block = CollectKnown(view, firstBlock, endBlock, collected);
             if (block < endBlock && !collected.IsFull)
             {
-                CollectVisible(ChainRuns(view.Head), block, endBlock, collected);
+                CollectVisible(view.Head, block, endBlock, collected);
             }
 
             collected.Finish();
@@ -63,12 +63,19 @@ public sealed partial class StorageEngine
         return block;
     }
 
-    private static void CollectVisible(List<Run> runs, long block, long endBlock, RangeCollector collected)
+    private void CollectVisible(Layer head, long block, long endBlock, RangeCollector collected)
     {
         var windows = new BlockWindows(block, endBlock);
         while (!collected.IsFull && windows.MoveNext())
         {
-            using var visible = new LayerCursor(windows.Touching(runs), windows.FirstBlock);
+            var runs = new List<Run>();
+            var walk = new ChainWalk(head, windows.FirstBlock, windows.EndBlock - windows.FirstBlock, IndexOf);
+            while (walk.MoveNext())
+            {
+                runs.AddRange(windows.Touching(walk.Current.AllRuns()));
+            }
+
+            using var visible = new LayerCursor(runs, windows.FirstBlock);
             while (!collected.IsFull && visible.MoveNext() && visible.Current.FirstBlock < windows.EndBlock)
             {
                 ref readonly var extent = ref visible.Current;

@@ -12,6 +12,8 @@ public sealed partial class StorageEngine
     private const int RunsPerLevelMax = 8;
     private const int IdlePublishSlotsMin = 256;
     private const int PublishedAtOnceMax = 16;
+    private const int GroupsAtOnce = 8;
+    private const long DirectoryBytesEach = 16 << 10;
 
     /// <summary>
     /// Does a bounded amount of background work (publish segments, drop and fold layers, merge indexes, reclaim) until
@@ -172,7 +174,30 @@ public sealed partial class StorageEngine
             }
         }
 
-        return toThin is not null && Thin(toThin, ref left);
+        return (toThin is not null && Thin(toThin, ref left)) || Group(family, ref left);
+    }
+
+    // Last: merges and folds would make groups void again. True when there may be more to make.
+    private bool Group(Family family, ref long left)
+    {
+        if (!family.WantsGroups)
+        {
+            return false;
+        }
+
+        // Cleared before the work, so that a change that comes meanwhile is seen.
+        family.WantsGroups = false;
+        family.CanGroup = false;
+        var made = _groups.Build(LayersOf(family), IndexOf, GroupsAtOnce);
+        left -= made * DirectoryBytesEach * _options.GroupMembers;
+        if (made < GroupsAtOnce)
+        {
+            return false;
+        }
+
+        family.CanGroup = true;
+        family.WishGroups();
+        return true;
     }
 
     private static Layer[] LayersOf(Family family)
@@ -185,18 +210,31 @@ public sealed partial class StorageEngine
 
     private bool Drop(Layer layer)
     {
-        IndexOf(layer);
-        lock (layer.Family.Gate)
+        lock (layer.Family.IndexGate)
         {
-            if (layer.IsRoot || layer.IsGone || layer.Children.Count > 0)
+            if (!IsStillUnnamed(layer, childCount: 0))
             {
                 return true;
             }
 
             var plan = PrepareDrop(layer);
             _catalog.Commit(plan.Put);
-            FinishDrop(layer, plan);
+            lock (layer.Family.Gate)
+            {
+                FinishDrop(layer, plan);
+            }
+
             return true;
+        }
+    }
+
+    // Under the index gate. What holds now holds until that is given back: a layer that is no root cannot become one,
+    // nor get children; only a rollback or the drop of a disk takes children away.
+    private static bool IsStillUnnamed(Layer layer, int childCount)
+    {
+        lock (layer.Family.Gate)
+        {
+            return !layer.IsRoot && !layer.IsGone && layer.Children.Count == childCount;
         }
     }
 
@@ -233,10 +271,9 @@ public sealed partial class StorageEngine
     // The only child takes over the layer's runs as its oldest ones: no data and no index is rewritten here.
     private bool Fold(Layer layer)
     {
-        IndexOf(layer);
-        lock (layer.Family.Gate)
+        lock (layer.Family.IndexGate)
         {
-            if (layer.IsRoot || layer.IsGone || layer.Children.Count != 1)
+            if (!IsStillUnnamed(layer, childCount: 1))
             {
                 return true;
             }
@@ -264,9 +301,13 @@ public sealed partial class StorageEngine
             {
                 transaction.DeleteLayer(layer.Id);
                 rows.ForEach(transaction.Put);
-                transaction.Put(RowOf(child) with { ParentLayerId = layer.Parent?.Id ?? 0 });
+                transaction.UpdateLayer(child.Id, row => row with { ParentLayerId = layer.Parent?.Id ?? 0 });
             });
-            FinishFold(layer, child, moved, references);
+            lock (layer.Family.Gate)
+            {
+                FinishFold(layer, child, moved, references);
+            }
+
             return true;
         }
     }
@@ -320,7 +361,7 @@ public sealed partial class StorageEngine
         var dropZeros = index.Parent is null && inputs[^1] == index.Runs[^1];
         var result = Index.Merge.Run(inputs, layer.Id, inputs[0].RunNumber, dropZeros, _chunks, dead);
         left -= Math.Max(result.ExtentsRead * 40, 4096);
-        lock (layer.Family.Gate)
+        lock (layer.Family.IndexGate)
         {
             return PublishMerge(layer, inputs, dropZeros, result, dead);
         }
@@ -348,8 +389,8 @@ public sealed partial class StorageEngine
         return true;
     }
 
-    // Under the gate: replaces runs of a layer by one, and retires what nothing refers to any more. The counts are
-    // taken away meanwhile: should anything fail, they are counted anew.
+    // Under the index gate: replaces runs of a layer by one, and retires what nothing refers to any more. The counts
+    // are taken away meanwhile: should anything fail, they are counted anew.
     private void CommitRuns(Layer layer, IReadOnlyList<Run> inputs, ChunkRun? run,
         IReadOnlyList<ChunkRow> replaced, List<DeadRange> dead)
     {

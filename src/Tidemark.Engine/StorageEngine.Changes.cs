@@ -8,6 +8,7 @@ namespace Tidemark.Engine;
 public sealed partial class StorageEngine
 {
     private const int ChangesAtOnce = 4096;
+    private const int ChangesAtOnceMax = 64 * 1024;
 
     /// <summary>
     /// The blocks written or trimmed on the path between two sealed layers of one family, sorted, neighbours merged,
@@ -32,17 +33,23 @@ public sealed partial class StorageEngine
         ArgumentNullException.ThrowIfNull(disk);
         using var from = OpenView(fromLayerId);
         var batch = new List<BlockRange>();
-        do
+
+        // A short answer costs little; a long one does not start over too often.
+        for (var countMax = ChangesAtOnce; ; countMax = Math.Min(2 * countMax, ChangesAtOnceMax))
         {
             batch.Clear();
-            MapChanges(from, disk, startBlock, long.MaxValue - startBlock, ChangesAtOnce, batch);
+            MapChanges(from, disk, startBlock, long.MaxValue - startBlock, countMax, batch);
             foreach (var range in batch)
             {
                 startBlock = range.FirstBlock + range.BlockCount;
                 yield return range;
             }
+
+            if (batch.Count < countMax)
+            {
+                yield break;
+            }
         }
-        while (batch.Count == ChangesAtOnce);
     }
 
     /// <summary>

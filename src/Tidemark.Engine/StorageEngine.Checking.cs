@@ -75,7 +75,7 @@ public sealed partial class StorageEngine
         var recounted = new Dictionary<long, long>();
         try
         {
-            lock (layer.Family.Gate)
+            lock (layer.Family.IndexGate)
             {
                 foreach (var run in IndexOf(layer).Runs)
                 {

@@ -28,7 +28,7 @@ public sealed partial class StorageEngine
                 }
 
                 var layerId = _ids.NextLayerId();
-                var family = parent?.Family ?? new Family(layerId);
+                var family = parent?.Family ?? NewFamily(layerId);
                 lock (family.Gate)
                 {
                     return CommitNewDisk(diskId, sizeBytes, layerId, family, parent, commitWith);
@@ -100,8 +100,8 @@ public sealed partial class StorageEngine
                 RequireSize(newSizeBytes, disk.SizeBytes);
                 _catalog.Commit(transaction =>
                 {
-                    transaction.Put(RowOf(head) with { SizeBytes = newSizeBytes });
-                    PutDisk(transaction, disk, head, newSizeBytes);
+                    transaction.UpdateLayer(head.Id, row => row with { SizeBytes = newSizeBytes });
+                    UpdateDisk(transaction, disk, head, newSizeBytes);
                     commitWith?.Invoke(transaction);
                 });
                 head.SizeBytes = newSizeBytes;
@@ -148,7 +148,7 @@ public sealed partial class StorageEngine
         try
         {
             PublishBelow(disk, head);
-            lock (head.Family.Gate)
+            lock (head.Family.IndexGate)
             {
                 var dropped = PrepareDrop(head);
                 CommitMakingRoom(transaction =>
@@ -160,7 +160,10 @@ public sealed partial class StorageEngine
                 _disks.TryRemove(disk.DiskId, out _);
                 _diskRows.TryRemove(disk.DiskId, out _);
                 DropUnpublished(disk);
-                FinishDrop(head, dropped);
+                lock (head.Family.Gate)
+                {
+                    FinishDrop(head, dropped);
+                }
             }
         }
         catch
@@ -300,9 +303,14 @@ public sealed partial class StorageEngine
     private static LayerRow RowOf(Layer layer) => new(layer.Id, layer.DiskId, layer.Parent?.Id ?? 0, layer.IsSealed,
         layer.NameCount, layer.FirstSequence, layer.LastSequence, layer.SizeBytes);
 
-    private static void PutDisk(CatalogTransaction transaction, EngineDisk disk, Layer head, long sizeBytes) =>
-        transaction.Put(new DiskRow(disk.DiskId, sizeBytes, head.Id, disk.PublishedSequence, disk.PublishedSegmentId,
-            disk.BootGeneration));
+    // Without what is published: that may go on meanwhile, and has columns of its own.
+    private static void UpdateDisk(CatalogTransaction transaction, EngineDisk disk, Layer head, long sizeBytes) =>
+        transaction.UpdateDisk(disk.DiskId, row => row with
+        {
+            SizeBytes = sizeBytes,
+            HeadLayerId = head.Id,
+            BootGeneration = disk.BootGeneration,
+        });
 
     private void RememberRow(EngineDisk disk, Layer head) => _diskRows[disk.DiskId] = new DiskRow(disk.DiskId,
         disk.SizeBytes, head.Id, disk.PublishedSequence, disk.PublishedSegmentId, disk.BootGeneration);

@@ -82,14 +82,9 @@ public sealed partial class StorageEngine
     {
         var layer = segment.Layer;
         var segmentRow = new SegmentRow(disk.DiskId, segment.Id, segment.File.File.LengthBytes, footer is null);
-        lock (layer.Family.Gate)
+        lock (layer.Family.IndexGate)
         {
-            if (layer.IsGone)
-            {
-                throw new EngineException(EngineFault.Conflict,
-                    $"Layer {layer.Id} was dropped while it was published.");
-            }
-
+            RequireCommitted(layer);
             var row = footer is null ? null : footer with { RunNumber = NewestRunNumber(IndexOf(layer)) + 1 };
             var run = row is null ? null : RunOf([row]);
             var references = layer.SegmentReferences is null ? null : new Dictionary<long, long>();
@@ -106,16 +101,17 @@ public sealed partial class StorageEngine
                     transaction.Put(row);
                 }
 
-                transaction.Put(new DiskRow(
-                    disk.DiskId, disk.SizeBytes, disk.Log.Head.Id, segment.LastReserved, segment.Id,
-                    disk.BootGeneration));
+                transaction.UpdateDisk(disk.DiskId, known => known with
+                {
+                    PublishedSequence = segment.LastReserved,
+                    LastSegmentId = segment.Id,
+                    BootGeneration = disk.BootGeneration,
+                });
             });
-            disk.PublishedSequence = segment.LastReserved;
-            disk.PublishedSegmentId = segment.Id;
-            _segments[segment.Id] = segmentRow;
-            RememberRow(disk, disk.Log.Head);
-            layer.Update(index => index.WithPublished(segment, run));
             MoveReferences(references, layer.SegmentReferences);
+            _segments[segment.Id] = segmentRow;
+            layer.Update(index => index.WithPublished(segment, run));
+            RememberPublished(disk, segment);
             layer.Family.Touch();
         }
 
@@ -124,6 +120,29 @@ public sealed partial class StorageEngine
         if (footer is null)
         {
             _reclaim.RetireSegments([segment.Id]);
+        }
+    }
+
+    // A layer that a cut makes is published only once that cut is committed.
+    private void RequireCommitted(Layer layer)
+    {
+        lock (layer.Family.Gate)
+        {
+            if (layer.IsGone || !_layers.ContainsKey(layer.Id))
+            {
+                throw new EngineException(EngineFault.Conflict,
+                    $"Layer {layer.Id} was dropped while it was published.");
+            }
+        }
+    }
+
+    private void RememberPublished(EngineDisk disk, LogSegment segment)
+    {
+        lock (segment.Layer.Family.Gate)
+        {
+            disk.PublishedSequence = segment.LastReserved;
+            disk.PublishedSegmentId = segment.Id;
+            RememberRow(disk, disk.Log.Head);
         }
     }
 
@@ -154,13 +173,13 @@ public sealed partial class StorageEngine
 
     private Dictionary<long, long> ReferencesUnderGate(Layer layer)
     {
-        lock (layer.Family.Gate)
+        lock (layer.Family.IndexGate)
         {
             return ReferencesOf(layer);
         }
     }
 
-    // For each segment that the layer's published runs need: how many times. Under the gate.
+    // For each segment that the layer's published runs need: how many times. Under the index gate.
     private Dictionary<long, long> ReferencesOf(Layer layer)
     {
         if (layer.SegmentReferences is null)
@@ -181,9 +200,12 @@ public sealed partial class StorageEngine
     private void ForgetUnpublished(EngineDisk disk, DiskRow row)
     {
         var head = disk.Log.Head;
-        lock (head.Family.Gate)
+        lock (head.Family.IndexGate)
         {
-            UndoUncommittedFlips(head, row);
+            lock (head.Family.Gate)
+            {
+                UndoUncommittedFlips(head, row);
+            }
         }
 
         foreach (var segment in disk.Log.TakeUnpublished())

@@ -80,7 +80,7 @@ public sealed partial class StorageEngine
             {
                 _catalog.Commit(transaction =>
                 {
-                    transaction.Put(RowOf(layer) with { NameCount = layer.NameCount + 1 });
+                    transaction.UpdateLayer(layer.Id, row => row with { NameCount = layer.NameCount + 1 });
                     commitWith?.Invoke(transaction);
                 });
                 layer.NameCount++;
@@ -113,7 +113,7 @@ public sealed partial class StorageEngine
         {
             foreach (var (layer, count) in drops)
             {
-                transaction.Put(RowOf(layer) with { NameCount = layer.NameCount - count });
+                transaction.UpdateLayer(layer.Id, row => row with { NameCount = layer.NameCount - count });
             }
 
             commitWith?.Invoke(transaction);
@@ -243,9 +243,15 @@ public sealed partial class StorageEngine
     {
         foreach (var cut in cuts)
         {
-            transaction.Put(RowOf(cut.Sealed) with { NameCount = names });
+            transaction.UpdateLayer(cut.Sealed.Id, row => row with
+            {
+                IsSealed = true,
+                NameCount = names,
+                LastSequence = cut.LastSequence,
+                SizeBytes = cut.Sealed.SizeBytes,
+            });
             transaction.Put(RowOf(cut.Next));
-            PutDisk(transaction, cut.Disk, cut.Next, cut.Disk.SizeBytes);
+            UpdateDisk(transaction, cut.Disk, cut.Next, cut.Disk.SizeBytes);
         }
     }
 
@@ -255,21 +261,24 @@ public sealed partial class StorageEngine
         // Counting may read a large index: before the locks that writers wait for.
         ReferencesUnderGate(disk.Log.Head);
         PublishBelow(disk, disk.Log.Head);
-        lock (target.Family.Gate)
+        lock (target.Family.IndexGate)
         {
-            disk.Log.BeginFlip();
-            try
+            lock (target.Family.Gate)
             {
-                RollbackSettled(disk, target, commitWith);
-            }
-            finally
-            {
-                disk.Log.EndFlip();
+                disk.Log.BeginFlip();
+                try
+                {
+                    RollbackSettled(disk, target, commitWith);
+                }
+                finally
+                {
+                    disk.Log.EndFlip();
+                }
             }
         }
     }
 
-    // Under the family's gate and the append lock.
+    // Under the family's gates and the append lock.
     private void RollbackSettled(EngineDisk disk, Layer target, Action<CatalogTransaction>? commitWith)
     {
         if (!disk.Log.Settle())

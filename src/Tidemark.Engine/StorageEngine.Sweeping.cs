@@ -45,7 +45,7 @@ public sealed partial class StorageEngine
     private void SweepLayer(Layer layer)
     {
         long[] segments;
-        lock (layer.Family.Gate)
+        lock (layer.Family.IndexGate)
         {
             segments = [.. ReferencesOf(layer).Keys];
         }

@@ -48,7 +48,7 @@ public sealed partial class StorageEngine
         using var writer = new ChunkWriter(_chunks, layer.Id, inputs[0].RunNumber);
         left -= FindHidden(layer, hidden, writer, dead) * 40;
         var rows = writer.Finish();
-        lock (layer.Family.Gate)
+        lock (layer.Family.IndexGate)
         {
             if (layer.IsGone || layer.IsRoot || IndexOf(layer).WithMerged(inputs, null) is null)
             {

@@ -38,6 +38,7 @@ public sealed partial class StorageEngine : IDisposable
     private readonly ConcurrentDictionary<string, DiskRow> _diskRows = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, EngineDisk> _disks = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, SegmentRow> _segments = new();
+    private readonly LayerGroups _groups;
     private readonly List<Family> _families = [];
     private readonly Lock _openGate = new();
     private readonly Lock _stepGate = new();
@@ -56,6 +57,7 @@ public sealed partial class StorageEngine : IDisposable
         _firstLayerId = _ids.NextLayerId();
         _firstChunkId = _ids.NextChunkId();
         _chunks = new ChunkFiles(store, _files.Read, _ids.NextChunkId);
+        _groups = new LayerGroups(options.GroupBudgetBytes, options.GroupMembers);
         _reclaim = new ReclaimQueue(store, catalog, _files, _chunks, _epoch);
         Reader = new ViewReader(_map, _files, _epoch, IndexOf, Say);
         LoadStructure();
@@ -79,6 +81,18 @@ public sealed partial class StorageEngine : IDisposable
     /// <summary>Figures for status pages.</summary>
     public EngineStatistics Statistics => new(
         _diskRows.Count, _layers.Count, _segments.Count, _reclaim.PendingBytes, _map.UsedBytes);
+
+    /// <summary>The memory that groups of layers take, roughly.</summary>
+    internal long GroupBytes
+    {
+        get
+        {
+            lock (_stepGate)
+            {
+                return _groups.UsedBytes;
+            }
+        }
+    }
 
     /// <summary>Reads for all views.</summary>
     internal ViewReader Reader { get; }
@@ -136,7 +150,9 @@ public sealed partial class StorageEngine : IDisposable
             return loaded;
         }
 
-        lock (layer.Family.Gate)
+        // Not the family's gate: a reader would wait for the commits of others. Whoever changes an index, or the rows
+        // that it is loaded from, has loaded it first.
+        lock (layer.LoadGate)
         {
             return layer.LoadedIndex ?? layer.SetLoaded(new LayerIndex([], RunsOf(LoadChunks(layer.Id)), layer.Parent));
         }
@@ -232,6 +248,8 @@ public sealed partial class StorageEngine : IDisposable
         new(EngineFault.NotFound,
             $"There is no layer {layerId}: the snapshot was deleted, or belongs to another store.");
 
+    private Family NewFamily(long id) => new(id, looseLayersMax: 2 * _options.GroupMembers);
+
     private void Say(bool isError, string text) => _options.Log?.Invoke(new EngineMessage(isError, text));
 
     private void LoadStructure()
@@ -244,7 +262,7 @@ public sealed partial class StorageEngine : IDisposable
                 ?? throw new EngineException(EngineFault.CatalogMismatch,
                     $"Layer {row.LayerId} names parent {row.ParentLayerId}, which the catalog does not have. Run " +
                     "'tidemark repair'.");
-            var family = parent?.Family ?? new Family(row.LayerId);
+            var family = parent?.Family ?? NewFamily(row.LayerId);
             families.TryAdd(family.Id, family);
             var layer = new Layer(family, row.LayerId, row.DiskId, parent, null)
             {

@@ -73,6 +73,39 @@ public abstract class EngineCatalogContract : IDisposable
     }
 
     [Fact]
+    public void An_update_starts_from_what_earlier_transactions_wrote_and_keeps_the_other_columns()
+    {
+        Catalog.Commit(transaction =>
+        {
+            transaction.Put(Disk);
+            transaction.Put(Layer);
+        });
+        Catalog.Commit(transaction =>
+        {
+            transaction.UpdateDisk(Disk.DiskId, row => row with { HeadLayerId = 8 });
+            transaction.UpdateLayer(Layer.LayerId, row => row with { ParentLayerId = 0 });
+            transaction.UpdateDisk(Disk.DiskId, row => row with { PublishedSequence = 60 });
+            transaction.UpdateLayer(Layer.LayerId, row => row with { NameCount = row.NameCount + 1 });
+        });
+        Reopen();
+
+        Assert.Equal([Disk with { HeadLayerId = 8, PublishedSequence = 60 }], Catalog.LoadDisks());
+        Assert.Equal([Layer with { ParentLayerId = 0, NameCount = 3 }], Catalog.LoadLayers());
+    }
+
+    [Fact]
+    public void An_update_of_a_row_that_is_not_there_fails_with_its_whole_transaction()
+    {
+        Assert.ThrowsAny<InvalidOperationException>(() => Catalog.Commit(transaction =>
+        {
+            transaction.UpdateDisk("disk-none", row => row);
+            transaction.Put(Layer);
+        }));
+
+        Assert.Empty(Catalog.LoadLayers());
+    }
+
+    [Fact]
     public void Chunks_come_newest_run_first_and_then_by_block()
     {
         Catalog.Commit(transaction =>

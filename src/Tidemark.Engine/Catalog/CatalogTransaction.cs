@@ -24,6 +24,17 @@ public abstract class CatalogTransaction
     /// <summary>Writes the counters.</summary>
     public abstract void Put(CounterRow row);
 
+    /// <summary>
+    /// Changes a disk's row as it is at this place in the order of transactions; columns that
+    /// <paramref name="change"/> leaves alone keep what earlier transactions wrote.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There is no such row.</exception>
+    public abstract void UpdateDisk(string diskId, Func<DiskRow, DiskRow> change);
+
+    /// <summary>The same for a layer's row.</summary>
+    /// <exception cref="InvalidOperationException">There is no such row.</exception>
+    public abstract void UpdateLayer(long layerId, Func<LayerRow, LayerRow> change);
+
     /// <summary>Removes a disk row.</summary>
     public abstract void DeleteDisk(string diskId);
 

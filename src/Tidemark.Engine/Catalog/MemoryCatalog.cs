@@ -146,6 +146,12 @@ public sealed class MemoryCatalog : EngineCatalog
 
         public override void Put(CounterRow row) => Changes.Add(catalog => catalog._counters = row);
 
+        public override void UpdateDisk(string diskId, Func<DiskRow, DiskRow> change) =>
+            Changes.Add(catalog => catalog._disks[diskId] = change(RowOf(catalog._disks, diskId)));
+
+        public override void UpdateLayer(long layerId, Func<LayerRow, LayerRow> change) =>
+            Changes.Add(catalog => catalog._layers[layerId] = change(RowOf(catalog._layers, layerId)));
+
         public override void DeleteDisk(string diskId) => Changes.Add(catalog => catalog._disks.Remove(diskId));
 
         public override void DeleteLayer(long layerId) => Changes.Add(catalog =>
@@ -156,6 +162,12 @@ public sealed class MemoryCatalog : EngineCatalog
 
         public override void DeleteRun(long layerId, long runNumber) => Changes.Add(catalog =>
             catalog.RemoveChunks(row => row.LayerId == layerId && row.RunNumber == runNumber));
+
+        private static TRow RowOf<TKey, TRow>(Dictionary<TKey, TRow> rows, TKey key)
+            where TKey : notnull =>
+            rows.TryGetValue(key, out var row)
+                ? row
+                : throw new InvalidOperationException($"The catalog has no {typeof(TRow).Name} {key} to update.");
 
         public override void DeleteSegment(long segmentId) =>
             Changes.Add(catalog => catalog._segments.Remove(segmentId));

@@ -41,6 +41,15 @@ internal sealed class HiddenBlocks
         return new HiddenSweep(new ExtentSweep(cursors), _position, _children);
     }
 
+    /// <summary>Adds the layers taken in to the key of what is counted over them.</summary>
+    public void AddTo(ref LayerFigureKey key)
+    {
+        for (var i = 0; i < _layers.Count; i++)
+        {
+            key.Add(_layers[i], isRoot: _children[i] is null);
+        }
+    }
+
     private int Enter(Layer layer, Func<Layer, bool> isRoot)
     {
         if (_position.TryGetValue(layer, out var known))

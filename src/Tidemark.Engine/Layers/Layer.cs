@@ -10,6 +10,7 @@ internal sealed class Layer
 {
     private readonly Lock _indexGate = new();
     private LayerIndex? _index;
+    private GroupMember? _group;
 
     /// <summary>Makes a layer whose index is loaded at its first use, or given.</summary>
     public Layer(Family family, long id, string diskId, Layer? parent, LayerIndex? index)
@@ -21,6 +22,9 @@ internal sealed class Layer
         _index = index;
         parent?.Children.Add(this);
     }
+
+    /// <summary>Held while the index is loaded; innermost, around a query of the catalog.</summary>
+    public Lock LoadGate { get; } = new();
 
     /// <summary>The tree the layer is part of.</summary>
     public Family Family { get; }
@@ -77,15 +81,42 @@ internal sealed class Layer
 
     /// <summary>
     /// For each segment that the published index refers to: data blocks referred to, plus one when its footer is a run.
-    /// Null until somebody needed it; guarded by the engine's step lock.
+    /// Null until somebody needed it; guarded by the family's index gate.
     /// </summary>
     public Dictionary<long, long>? SegmentReferences { get; set; }
 
     /// <summary>The sum of the versions of the layers above when hidden blocks were last looked for.</summary>
     public long HiddenSearchVersion { get; set; } = -1;
 
+    /// <summary>Data blocks that reading the layer reaches, when counted last.</summary>
+    public LayerFigure? ReferencedBlocks { get; set; }
+
+    /// <summary>Blocks that it has an entry for, when counted last.</summary>
+    public LayerFigure? ChangedBlocks { get; set; }
+
+    /// <summary>Data blocks that would come back without its names, when counted last.</summary>
+    public LayerFigure? UniqueBlocks { get; set; }
+
     /// <summary>The index now; null until loaded.</summary>
     public LayerIndex? LoadedIndex => Volatile.Read(ref _index);
+
+    /// <summary>The layer's place in a group, which may be void; null when it is in none.</summary>
+    public GroupMember? Group => Volatile.Read(ref _group);
+
+    /// <summary>Enters a group; false when the index is not the one that the group was made from.</summary>
+    public bool TryJoin(GroupMember member)
+    {
+        lock (_indexGate)
+        {
+            if (!ReferenceEquals(_index, member.Index))
+            {
+                return false;
+            }
+
+            Volatile.Write(ref _group, member);
+            return true;
+        }
+    }
 
     /// <summary>Sets the index that was loaded, unless another thread was first; returns the one that counts.</summary>
     public LayerIndex SetLoaded(LayerIndex index)
@@ -104,6 +135,7 @@ internal sealed class Layer
         {
             var index = _index ?? throw new InvalidOperationException($"The index of layer {Id} is not loaded.");
             Volatile.Write(ref _index, change(index));
+            LeaveGroup();
             Version++;
         }
     }
@@ -122,8 +154,16 @@ internal sealed class Layer
             if (_index is not null)
             {
                 Volatile.Write(ref _index, _index with { Parent = parent });
+                LeaveGroup();
             }
         }
+    }
+
+    // Under the index gate, when the index has changed: whoever still goes by the group sees the layers as they were.
+    private void LeaveGroup()
+    {
+        _group?.Group.Void();
+        Volatile.Write(ref _group, null);
     }
 
     /// <summary>Takes the layer out of the tree.</summary>

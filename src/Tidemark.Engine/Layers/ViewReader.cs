@@ -138,9 +138,10 @@ internal sealed class ViewReader
     public void FillFrom(Layer? layer, RegionFill fill)
     {
         var found = ReadScratch.Current.Found;
-        while (layer is not null && !fill.IsFull)
+        var walk = new ChainWalk(layer, fill.FirstBlock, RegionMap.RegionBlocks, _indexOf);
+        while (!fill.IsFull && walk.MoveNext())
         {
-            var index = _indexOf(layer);
+            var index = walk.Current;
             foreach (var segment in index.Tail)
             {
                 segment.Collect(fill);
@@ -160,8 +161,6 @@ internal sealed class ViewReader
                     fill.Add(found[i], found.Crcs(i));
                 }
             }
-
-            layer = index.Parent;
         }
     }
 

@@ -24,8 +24,7 @@ public sealed class ScatteredDiskTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void A_scattered_disk_of_16_TiB_opens_without_reading_its_index()
     {
-        var extents = int.Parse(
-            Environment.GetEnvironmentVariable("TIDEMARK_SCALE_EXTENTS") ?? "262144", CultureInfo.InvariantCulture);
+        var extents = ExtentCount();
         Build(extents);
 
         var clock = Stopwatch.StartNew();
@@ -45,6 +44,43 @@ public sealed class ScatteredDiskTests(ITestOutputHelper output) : IDisposable
         var residentMiB = Environment.WorkingSet >> 20;
         output.WriteLine(FormattableString.Invariant(
             $"{extents} extents: open and first read {first.TotalMilliseconds:0.0} ms, resident {residentMiB} MiB"));
+    }
+
+    [Fact]
+    public void Changed_blocks_of_1_TiB_are_those_of_the_layers_in_between()
+    {
+        const long Bytes = 1L << 40;
+        var extents = ExtentCount();
+        var data = new byte[Blocks.SizeBytes];
+        long first, second;
+        using (var store = new DirectoryStore(Path.Combine(_folder, "store"), new() { ReserveSizeBytes = 0 }))
+        {
+            using (var engine = StorageEngine.Open(store, _catalog, new EngineOptions()))
+            {
+                var disk = engine.CreateDisk("disk-a", Bytes, null);
+                Assert.Equal(IoResult.Done, disk.Write([new WritePiece(0, 0, data.Length)], data));
+                first = engine.Cut(["disk-a"])[0];
+                second = engine.Cut(["disk-a"])[0];
+            }
+
+            AddIndex(store, first, Bytes / Blocks.SizeBytes, extents, data);
+            AddIndex(store, second, Bytes / Blocks.SizeBytes, extents, data);
+        }
+
+        using (var store = new DirectoryStore(Path.Combine(_folder, "store"), new() { ReserveSizeBytes = 0 }))
+        {
+            using var engine = StorageEngine.Open(store, _catalog, new EngineOptions());
+            var clock = Stopwatch.StartNew();
+            Assert.Equal(extents - 1, engine.Changed(first, second).Sum(range => range.BlockCount));
+            var whole = clock.Elapsed;
+            clock.Restart();
+            Assert.Equal(extents - 1, engine.Changed(first, second).Count());
+            var again = clock.Elapsed;
+            var page = engine.Changed(first, second, startBlock: Bytes / Blocks.SizeBytes / 2).Take(1000).Count();
+            Assert.Equal(Math.Min(1000, extents / 2), page);
+            output.WriteLine(FormattableString.Invariant(
+                $"{extents} changed of 1 TiB: {whole.TotalMilliseconds:0} ms, then {again.TotalMilliseconds:0} ms"));
+        }
     }
 
     [Fact]
@@ -79,6 +115,9 @@ public sealed class ScatteredDiskTests(ITestOutputHelper output) : IDisposable
         Assert.InRange(engine.Statistics.MapBytes, 1, Budget * 5 / 4);
     }
 
+    private static int ExtentCount() => int.Parse(
+        Environment.GetEnvironmentVariable("TIDEMARK_SCALE_EXTENTS") ?? "262144", CultureInfo.InvariantCulture);
+
     private static long BlockOf(int index, int extentCount) => DiskBlocks / extentCount * index;
 
     // One real block of data; every extent of the index refers to it.
@@ -93,15 +132,19 @@ public sealed class ScatteredDiskTests(ITestOutputHelper output) : IDisposable
             Assert.Equal(IoResult.Done, disk.Write([new WritePiece(0, 0, data.Length)], data));
         }
 
-        var layer = _catalog.LoadLayers().Single();
-        var nextId = 1_000_000L;
+        AddIndex(store, _catalog.LoadLayers().Single().LayerId, DiskBlocks, extentCount, data);
+    }
+
+    private void AddIndex(DirectoryStore store, long layerId, long diskBlocks, int extentCount, byte[] data)
+    {
+        var nextId = 1_000_000L * (layerId + 1);
         using var files = new ChunkFiles(store, (_, _, _) => 0, () => nextId++);
-        using var writer = new ChunkWriter(files, layer.LayerId, runNumber: 0);
+        using var writer = new ChunkWriter(files, layerId, runNumber: 0);
         uint[] crc = [Crc32C.Compute(data)];
         var segmentId = _catalog.LoadSegments().Single().SegmentId;
         for (var i = 1; i < extentCount; i++)
         {
-            writer.Add(new Extent(BlockOf(i, extentCount), 1, 1, segmentId, 2), crc);
+            writer.Add(new Extent(diskBlocks / extentCount * i, 1, 1, segmentId, 2), crc);
         }
 
         var rows = writer.Finish();

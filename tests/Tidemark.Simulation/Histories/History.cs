@@ -102,6 +102,7 @@ internal sealed partial class History
     private StorageEngine Open() => StorageEngine.Open(_store, _catalog, new EngineOptions
     {
         MapBudgetBytes = _options.MapBudgetBytes,
+        GroupMembers = _options.GroupMembers,
         Log = message => _log.Add($"engine: {message.Text}"),
     });
 

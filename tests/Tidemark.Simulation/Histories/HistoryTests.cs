@@ -19,7 +19,11 @@ public sealed class HistoryTests
         var count = Budget("TIDEMARK_HISTORIES", 1500);
         for (var i = 0; i < count; i++)
         {
-            var options = new HistoryOptions { MapBudgetBytes = i % 3 == 0 ? 64 << 20 : 1 };
+            var options = new HistoryOptions
+            {
+                MapBudgetBytes = i % 3 == 0 ? 64 << 20 : 1,
+                GroupMembers = 2 + (i % 2),
+            };
             new History(seed + i, options).Run(50 + (i % 7 * 60));
         }
     }
