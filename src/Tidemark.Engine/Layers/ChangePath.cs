@@ -31,11 +31,15 @@ internal sealed class ChangePath(List<Run> upRuns, List<Run> downRuns, List<Run>
         var below = down.Count == 0 ? [] : window.Touching(belowRuns);
         return new ExtentSweep(
         [
-            new LayerCursor(up, window.FirstBlock),
-            new LayerCursor(down, window.FirstBlock),
-            new LayerCursor(below, window.FirstBlock),
+            OpenCursor(up, window.FirstBlock),
+            OpenCursor(down, window.FirstBlock),
+            OpenCursor(below, window.FirstBlock),
         ]);
     }
+
+    // A sealed layer is one run, mostly, and neighbours among snapshots one layer: then there is nothing to merge.
+    private static ExtentCursor OpenCursor(List<Run> newestFirst, long startBlock) =>
+        newestFirst.Count == 1 ? newestFirst[0].OpenCursor(startBlock) : new LayerCursor(newestFirst, startBlock);
 
     private static long EndOf(List<Run> runs)
     {
