@@ -38,6 +38,12 @@ public sealed class EngineDisk : ReadableDisk, IViewSource
     /// <summary>How many records were written since the disk was opened.</summary>
     public long WriteCount => Volatile.Read(ref _writeCount);
 
+    /// <summary>
+    /// Rises before any write, trim or zeroing is answered: while it stays the same, and the head too, nothing has
+    /// changed.
+    /// </summary>
+    public long AppliedSequence => Log.AppliedSequence;
+
     /// <inheritdoc/>
     public override long SizeBytes => Volatile.Read(ref _sizeBytes);
 

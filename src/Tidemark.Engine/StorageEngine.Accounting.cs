@@ -7,9 +7,6 @@ namespace Tidemark.Engine;
 /// <content>Sizes that add up: every block is born in one layer and hidden by known others.</content>
 public sealed partial class StorageEngine
 {
-    // 64 MiB of a disk.
-    private const long MapWindowBlocks = 16 * 1024;
-
     /// <summary>
     /// Sizes of a sealed layer. Walks the indexes of the layers below it, and remembers what cannot change until one of
     /// them is folded or merged.
@@ -172,50 +169,5 @@ public sealed partial class StorageEngine
         }
 
         return runs;
-    }
-
-    /// <summary>See <see cref="ReadableDisk.MapAllocation"/>.</summary>
-    internal void MapAllocation(
-        IViewSource view, long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges)
-    {
-        var endBlock = firstBlock + blockCount;
-        var collected = new RangeCollector(firstBlock, endBlock, rangesMax, ranges);
-        var windowBlocks = MapWindowBlocks;
-        var token = _epoch.Enter();
-        try
-        {
-            // In windows that grow, so that a short answer asks few layers and a long one asks each a few times.
-            var head = view.Head;
-            while (firstBlock < endBlock && !collected.IsFull)
-            {
-                var windowEnd = Math.Min(firstBlock + windowBlocks, endBlock);
-                MapWindow(head, firstBlock, windowEnd, collected);
-                firstBlock = windowEnd;
-                windowBlocks *= 2;
-            }
-
-            collected.Finish();
-        }
-        finally
-        {
-            _epoch.Exit(token);
-        }
-    }
-
-    private void MapWindow(Layer head, long firstBlock, long endBlock, RangeCollector collected)
-    {
-        var runs = new List<Run>();
-        var walk = new ChainWalk(head, firstBlock, endBlock - firstBlock, IndexOf);
-        while (walk.MoveNext())
-        {
-            runs.AddRange(walk.Current.AllRuns().Where(run => run.MayTouch(firstBlock, endBlock - firstBlock)));
-        }
-
-        using var visible = new LayerCursor(runs, firstBlock);
-        while (!collected.IsFull && visible.MoveNext() && visible.Current.FirstBlock < endBlock)
-        {
-            ref readonly var extent = ref visible.Current;
-            collected.Add(extent.FirstBlock, Math.Min(extent.EndBlock, endBlock), !extent.IsZero);
-        }
     }
 }

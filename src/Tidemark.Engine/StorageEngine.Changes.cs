@@ -1,3 +1,4 @@
+using Tidemark.Engine.Format;
 using Tidemark.Engine.Index;
 using Tidemark.Engine.Layers;
 
@@ -16,61 +17,76 @@ public sealed partial class StorageEngine
     /// </summary>
     public IEnumerable<BlockRange> Changed(long fromLayerId, long toLayerId, long startBlock = 0)
     {
-        var from = PinSealed(fromLayerId);
-        try
+        using var to = OpenView(toLayerId);
+        foreach (var range in Changed(fromLayerId, to, startBlock))
         {
-            var to = PinSealed(toLayerId);
-            try
-            {
-                if (from.Family != to.Family)
-                {
-                    throw new EngineException(EngineFault.Conflict,
-                        $"Layers {fromLayerId} and {toLayerId} are of different families: there is no path between " +
-                        "them. Compare the content instead.");
-                }
-
-                // A short answer costs little; a long one does not start over too often.
-                for (var countMax = ChangesAtOnce; ; countMax = Math.Min(2 * countMax, ChangesAtOnceMax))
-                {
-                    var batch = ChangesFrom(from, to, startBlock, countMax);
-                    foreach (var range in batch)
-                    {
-                        yield return range;
-                    }
-
-                    if (batch.Count < countMax)
-                    {
-                        yield break;
-                    }
-
-                    startBlock = batch[^1].FirstBlock + batch[^1].BlockCount;
-                }
-            }
-            finally
-            {
-                Unpin(to);
-            }
-        }
-        finally
-        {
-            Unpin(from);
+            yield return range;
         }
     }
 
-    private List<BlockRange> ChangesFrom(Layer from, Layer to, long startBlock, int countMax)
+    /// <summary>
+    /// The same between a sealed layer and what a disk of its family holds now, or a view. Every write answered before
+    /// a step of the enumeration is in what that step still finds; a rollback on the way changes what follows.
+    /// </summary>
+    public IEnumerable<BlockRange> Changed(long fromLayerId, ReadableDisk disk, long startBlock = 0)
     {
+        ArgumentNullException.ThrowIfNull(disk);
+        using var from = OpenView(fromLayerId);
+        var batch = new List<BlockRange>();
+
+        // A short answer costs little; a long one does not start over too often.
+        for (var countMax = ChangesAtOnce; ; countMax = Math.Min(2 * countMax, ChangesAtOnceMax))
+        {
+            batch.Clear();
+            MapChanges(from, disk, startBlock, long.MaxValue - startBlock, countMax, batch);
+            foreach (var range in batch)
+            {
+                startBlock = range.FirstBlock + range.BlockCount;
+                yield return range;
+            }
+
+            if (batch.Count < countMax)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Appends to <paramref name="ranges"/> the changed blocks within a range, sorted, neighbours merged, at most
+    /// <paramref name="rangesMax"/>. Exact to the block: it has every write to <paramref name="disk"/> that was
+    /// answered before the call. On disks of one family only, whichever branch they are on. What lies beyond the end of
+    /// <paramref name="disk"/> is left out.
+    /// </summary>
+    /// <exception cref="EngineException">They are of different families.</exception>
+    public void MapChanges(
+        LayerView since, ReadableDisk disk, long firstBlock, long blockCount, int rangesMax, List<BlockRange> ranges)
+    {
+        ArgumentNullException.ThrowIfNull(since);
+        ArgumentNullException.ThrowIfNull(disk);
+        ArgumentNullException.ThrowIfNull(ranges);
         var token = _epoch.Enter();
         try
         {
-            var (down, up, common) = PathBetween(from, to);
-            var upRuns = up.SelectMany(layer => IndexOf(layer).AllRuns()).ToArray();
-            var downRuns = down.SelectMany(layer => IndexOf(layer).AllRuns()).ToArray();
-            using var below = down.Count == 0 ? null : new LayerCursor(ChainRuns(common), startBlock);
-            ExtentCursor[] cursors = below is null
-                ? [OpenCursor(upRuns, startBlock)]
-                : [OpenCursor(upRuns, startBlock), OpenCursor(downRuns, startBlock), below];
-            using var sweep = new ExtentSweep(cursors);
-            return Collect(sweep, hasBelow: below is not null, countMax);
+            var from = ((IViewSource)since).Head;
+            var to = ((IViewSource)disk).Head;
+            if (from.Family != to.Family)
+            {
+                throw new EngineException(EngineFault.Conflict,
+                    $"Layers {from.Id} and {to.Id} are of different families: there is no path between them. " +
+                    "Compare the content instead.");
+            }
+
+            var path = PathBetween(from, to);
+            var sizeBlocks = Blocks.AlignUp(disk.SizeBytes) >> Blocks.SizeShift;
+            var endBlock = Math.Min(firstBlock + blockCount, Math.Min(path.EndBlock, sizeBlocks));
+            var countMax = ranges.Count + rangesMax;
+            var windows = new BlockWindows(firstBlock, endBlock);
+            while (MayGrow(ranges, countMax, windows.EndBlock) && windows.MoveNext())
+            {
+                using var sweep = path.Sweep(windows);
+                Collect(sweep, windows.EndBlock, countMax, ranges);
+            }
         }
         finally
         {
@@ -78,67 +94,76 @@ public sealed partial class StorageEngine
         }
     }
 
-    // A sealed layer is one run, mostly, and neighbours among snapshots one layer: then there is nothing to merge.
-    private static ExtentCursor OpenCursor(Run[] newestFirst, long startBlock) =>
-        newestFirst.Length == 1 ? newestFirst[0].OpenCursor(startBlock) : new LayerCursor(newestFirst, startBlock);
+    // A full list may still grow at its end.
+    private static bool MayGrow(List<BlockRange> ranges, int countMax, long block) =>
+        ranges.Count < countMax || ranges[^1].FirstBlock + ranges[^1].BlockCount == block;
 
-    // Cursor 0: layers above the common one on the way to the second; 1: on the way from the first; 2: what lies below.
-    private static List<BlockRange> Collect(ExtentSweep sweep, bool hasBelow, int countMax)
+    private static void Collect(ExtentSweep sweep, long endBlock, int countMax, List<BlockRange> ranges)
     {
-        var ranges = new List<BlockRange>();
-        while (sweep.MoveNext())
+        while (sweep.MoveNext() && sweep.FirstBlock < endBlock)
         {
-            if (!sweep.Has(0) && !(hasBelow && sweep.Has(1)))
+            if (!sweep.Has(ChangePath.Up) && !sweep.Has(ChangePath.Down))
             {
                 continue;
             }
 
-            var isData = sweep.Has(0) ? !sweep.At(0).IsZero : sweep.Has(2) && !sweep.At(2).IsZero;
+            var isData = sweep.Has(ChangePath.Up)
+                ? !sweep.At(ChangePath.Up).IsZero
+                : sweep.Has(ChangePath.Below) && !sweep.At(ChangePath.Below).IsZero;
+            var blockCount = Math.Min(sweep.BlockCount, endBlock - sweep.FirstBlock);
             var last = ranges.Count - 1;
             if (last >= 0 && ranges[last].IsData == isData
                 && ranges[last].FirstBlock + ranges[last].BlockCount == sweep.FirstBlock)
             {
-                ranges[last] = ranges[last] with { BlockCount = ranges[last].BlockCount + sweep.BlockCount };
+                ranges[last] = ranges[last] with { BlockCount = ranges[last].BlockCount + blockCount };
                 continue;
             }
 
             if (ranges.Count == countMax)
             {
-                break;
+                return;
             }
 
-            ranges.Add(new BlockRange(sweep.FirstBlock, sweep.BlockCount, isData));
+            ranges.Add(new BlockRange(sweep.FirstBlock, blockCount, isData));
         }
-
-        return ranges;
     }
 
-    // The layers from each end down to, and without, the nearest one below both; newest first.
-    private static (List<Layer> Down, List<Layer> Up, Layer? Common) PathBetween(Layer from, Layer to)
+    // The chains are followed as readers follow them, through the indexes and without a lock: a cut in progress holds
+    // the family's gate until its commit is durable. The first layer is pinned, so a fold can only have moved what is
+    // on the path up along it.
+    private ChangePath PathBetween(Layer from, Layer to)
     {
-        lock (from.Family.Gate)
+        var up = new List<Run>();
+        if (CollectDownTo(layer => layer == from, to, up) == from)
         {
-            var below = new HashSet<Layer>();
-            for (var layer = from; layer is not null; layer = layer.Parent)
-            {
-                below.Add(layer);
-            }
-
-            var up = new List<Layer>();
-            var common = to;
-            while (common is not null && !below.Contains(common))
-            {
-                up.Add(common);
-                common = common.Parent;
-            }
-
-            var down = new List<Layer>();
-            for (var layer = from; layer is not null && layer != common; layer = layer.Parent)
-            {
-                down.Add(layer);
-            }
-
-            return (down, up, common);
+            // A snapshot of the disk's own past, as most are.
+            return new ChangePath(up, [], []);
         }
+
+        var below = new HashSet<Layer>();
+        for (Layer? layer = from; layer is not null; layer = IndexOf(layer).Parent)
+        {
+            below.Add(layer);
+        }
+
+        up.Clear();
+        var common = CollectDownTo(below.Contains, to, up);
+        var down = new List<Run>();
+        CollectDownTo(layer => layer == common, from, down);
+        return new ChangePath(up, down, ChainRuns(common));
+    }
+
+    // The runs of a layer and of those below it, newest first, without the one at which it stops; null is the ground.
+    private Layer? CollectDownTo(Func<Layer, bool> stops, Layer top, List<Run> runs)
+    {
+        Layer? layer = top;
+        while (layer is not null && !stops(layer))
+        {
+            var index = IndexOf(layer);
+            runs.AddRange(index.AllRuns());
+            layer = index.Parent;
+        }
+
+        return layer;
     }
 }

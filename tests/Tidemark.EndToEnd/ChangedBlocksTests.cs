@@ -30,13 +30,69 @@ public sealed class ChangedBlocksTests
         }
 
         await AssertChangedBytes(server, second);
-        AssertDirtyBitmap(server, first, second);
+        AssertDirtyBitmap(server, first, server.Uri(second), ChangedBytes);
         var summary = server.Cli("diff", "first", "second", "--summary");
         Assert.Equal(ChangedBytes, summary.GetProperty("ChangedBytes").GetInt64());
         Assert.Equal(ChangedBytes, summary.GetProperty("DataBytes").GetInt64());
         AssertAllocation(server, second);
         using (var snapshot = server.Connect(second, "base:allocation"))
             model.Verify(snapshot, model.Versions, "the second snapshot");
+        server.Stop();
+    }
+
+    [Fact]
+    public void A_live_disk_tells_foreign_readers_what_changed_since_any_snapshot_of_its_family()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = ServerProcess.Start(folder.In("data"));
+        var disk = server.CreateDisk("pg");
+        var model = new PatternDisk((int)(DiskBytes / PatternDisk.BlockBytes));
+        using var client = server.Connect(disk, "base:allocation");
+        model.Write(client, 0, MiBBlocks);
+        var first = server.CreateSnapshot("pg", "first");
+        model.Write(client, 10, 3);
+        model.Write(client, 5 * MiBBlocks, 1);
+        client.Trim(20 * PatternDisk.BlockBytes, 2 * PatternDisk.BlockBytes);
+        AssertDirtyBitmap(server, first, server.Uri(disk), 6 * PatternDisk.BlockBytes);
+        var second = server.CreateSnapshot("pg", "second");
+        AssertDirtyBitmap(server, second, server.Uri(disk), 0);
+        model.Write(client, 11, 1);
+        AssertDirtyBitmap(server, second, server.Uri(disk), PatternDisk.BlockBytes);
+        AssertDirtyBitmap(server, first, server.Uri(disk), 6 * PatternDisk.BlockBytes);
+        Assert.Equal(PatternDisk.BlockBytes,
+            server.Cli("diff", second, disk, "--summary").GetProperty("ChangedBytes").GetInt64());
+
+        var listed = Tool.Run("nbdinfo", "--json", server.Uri(disk)).Json().GetProperty("exports")[0];
+        Assert.Equal(
+            ["base:allocation", $"qemu:dirty-bitmap:{second}", $"qemu:dirty-bitmap:{first}"],
+            listed.GetProperty("contexts").EnumerateArray().Select(context => context.GetString()));
+        Assert.True(listed.GetProperty("can_fast_zero").GetBoolean());
+
+        client.Disconnect();
+        server.Cli("snap", "rollback", "pg", "first");
+        // Both branches: what the second snapshot has of its own, and what the disk has written since the rollback.
+        using var again = server.Connect(disk, "base:allocation");
+        model.Write(again, 7 * MiBBlocks, 1);
+        AssertDirtyBitmap(server, first, server.Uri(disk), PatternDisk.BlockBytes);
+        AssertDirtyBitmap(server, second, server.Uri(disk), 7 * PatternDisk.BlockBytes);
+        server.Stop();
+    }
+
+    [Fact]
+    public void Zeroes_are_a_hole_unless_the_client_forbids_it()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = ServerProcess.Start(folder.In("data"));
+        var disk = server.CreateDisk("pg");
+        var uri = server.Uri(disk);
+        Tool.Run("qemu-io", "-f", "raw", "-d", "unmap", uri,
+            "-c", "write -P 5 0 8M", "-c", "write -z 1M 1M", "-c", "write -z -u 3M 1M", "-c", "read -P 0 1M 1M",
+            "-c", "read -P 0 3M 1M", "-c", "read -P 5 2M 1M");
+
+        // Without -u qemu sends NO_HOLE: these zeros are data.
+        var map = Tool.Run("nbdinfo", "--json", "--map", uri).Json();
+        Assert.Equal(7 << 20, Sum(map, entry => entry.GetProperty("type").GetInt32() == 0));
+        Assert.Equal(DiskBytes - (7 << 20), Sum(map, entry => entry.GetProperty("type").GetInt32() == 3));
         server.Stop();
     }
 
@@ -71,12 +127,21 @@ public sealed class ChangedBlocksTests
         Assert.Matches(@"changed +16 MiB\n", shown);
     }
 
-    private static void AssertDirtyBitmap(ServerProcess server, string first, string second)
+    // Two foreign readers of the same context.
+    private static void AssertDirtyBitmap(ServerProcess server, string since, string uri, long changedBytes)
     {
-        var map = Tool.Run(
-            "nbdinfo", "--json", $"--map=qemu:dirty-bitmap:{first}", server.Uri(second)).Json();
-        Assert.Equal(ChangedBytes, Sum(map, entry => entry.GetProperty("type").GetInt32() == 1));
+        var map = Tool.Run("nbdinfo", "--json", $"--map=qemu:dirty-bitmap:{since}", uri).Json();
+        Assert.Equal(changedBytes, Sum(map, entry => entry.GetProperty("type").GetInt32() == 1));
         Assert.Equal(DiskBytes, Sum(map, _ => true));
+        // qemu-img shows a dirty range as one without data.
+        var at = new Uri(uri);
+        var socket = at.Query[(at.Query.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        var qemu = Tool.Run(
+            "qemu-img", "map", "--output=json", "--image-opts",
+            $"driver=nbd,server.type=unix,server.path={Uri.UnescapeDataString(socket)}," +
+            $"export={at.AbsolutePath[1..]},x-dirty-bitmap=qemu:dirty-bitmap:{since}").Json();
+        Assert.Equal(changedBytes, Sum(qemu, entry => !entry.GetProperty("data").GetBoolean()));
+        Assert.Equal(DiskBytes, Sum(qemu, _ => true));
     }
 
     private static void AssertAllocation(ServerProcess server, string snapshot)

@@ -22,10 +22,24 @@ public sealed class ForeignClientTests
         Assert.Equal(4096, export.GetProperty("block_size_preferred").GetInt64());
         Assert.Equal(32 * 1024 * 1024, export.GetProperty("block_size_maximum").GetInt64());
         Assert.Equal("base:allocation", export.GetProperty("contexts")[0].GetString());
-        string[] abilities = ["can_cache", "can_df", "can_flush", "can_fua", "can_multi_conn", "can_trim", "can_zero"];
+        string[] abilities =
+            ["can_cache", "can_df", "can_fast_zero", "can_flush", "can_fua", "can_multi_conn", "can_trim", "can_zero"];
         foreach (var ability in abilities)
             Assert.True(export.GetProperty(ability).GetBoolean(), ability);
         Assert.False(export.GetProperty("is_read_only").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Nbdinfo_finds_no_fast_zeroes_on_a_read_only_export()
+    {
+        await using var server = new TestServer();
+        server.Disk.IsReadOnly = true;
+
+        var output = await ForeignTool.Run("nbdinfo", "--json", server.Uri);
+
+        var export = JsonDocument.Parse(output).RootElement.GetProperty("exports")[0];
+        Assert.True(export.GetProperty("is_read_only").GetBoolean());
+        Assert.False(export.GetProperty("can_zero").GetBoolean());
         Assert.False(export.GetProperty("can_fast_zero").GetBoolean());
     }
 

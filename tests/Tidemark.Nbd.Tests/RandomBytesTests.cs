@@ -23,6 +23,7 @@ public sealed class RandomBytesTests
         Transmission,
         RequestHeader,
         MutatedRequests,
+        AnyFlags,
         Payload,
     }
 
@@ -35,6 +36,7 @@ public sealed class RandomBytesTests
     [InlineData(State.Transmission)]
     [InlineData(State.RequestHeader)]
     [InlineData(State.MutatedRequests)]
+    [InlineData(State.AnyFlags)]
     [InlineData(State.Payload)]
     public async Task Random_bytes_harm_nobody(State state)
     {
@@ -118,6 +120,11 @@ public sealed class RandomBytesTests
                 case State.MutatedRequests:
                     client.SendAll(Mutate(random,
                         RawClient.Request((ushort)random.Next(9), 512 * random.Next(100), 512, 7)));
+                    break;
+                case State.AnyFlags:
+                    // Right in everything but, perhaps, the flags that the command does not know, or not together.
+                    client.SendRequest((ushort)random.Next(3, 8), 512 * random.Next(100),
+                        (uint)(512 * random.Next(100)), flags: (ushort)random.Next(64));
                     break;
                 default:
                     // A write whose payload is shorter or longer than it says.

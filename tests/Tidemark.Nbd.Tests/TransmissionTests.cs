@@ -17,6 +17,7 @@ public sealed class TransmissionTests
     private const ushort NoHole = 2;
     private const ushort DoNotFragment = 4;
     private const ushort RequestOne = 8;
+    private const ushort FastZero = 16;
 
     private const long Size = 8 << 20;
 
@@ -164,7 +165,18 @@ public sealed class TransmissionTests
         { "zeroes of nothing", Zero, 0, 0, 0, NbdError.Invalid },
         { "zeroes at an odd offset", Zero, 5, 512, 0, NbdError.Invalid },
         { "zeroes across the end", Zero, Size - 512, 1024, 0, NbdError.NoSpace },
-        { "zeroes with FAST_ZERO, which is not offered", Zero, 0, 512, 0x10, NbdError.Invalid },
+        { "zeroes with DF", Zero, 0, 512, DoNotFragment, NbdError.Invalid },
+        { "zeroes with FAST_ZERO across the end", Zero, Size - 512, 1024, FastZero, NbdError.NoSpace },
+        { "zeroes with FAST_ZERO that are not fast", Zero, 0, 512, FastZero, NbdError.NotSupported },
+        { "zeroes with FAST_ZERO and NO_HOLE", Zero, 0, 8192, FastZero | NoHole, NbdError.NotSupported },
+        { "a write with FAST_ZERO", Write, 0, 512, FastZero, NbdError.Invalid },
+        { "a read with FAST_ZERO", Read, 0, 512, FastZero, NbdError.Invalid },
+        { "a trim with FAST_ZERO", Trim, 0, 512, FastZero, NbdError.Invalid },
+        { "a trim of 4 GiB less one byte", Trim, 0, uint.MaxValue, 0, NbdError.Invalid },
+        { "zeroes of 4 GiB less one sector", Zero, 0, uint.MaxValue - 511, 0, NbdError.NoSpace },
+        { "a cache with FAST_ZERO", Cache, 0, 512, FastZero, NbdError.Invalid },
+        { "a status with FAST_ZERO", Status, 0, 512, FastZero, NbdError.Invalid },
+        { "a status of 4 GiB less one sector", Status, 0, uint.MaxValue - 511, 0, NbdError.Invalid },
         { "a cache of nothing", Cache, 0, 0, 0, NbdError.Invalid },
         { "a cache across the end", Cache, Size - 512, 1024, 0, NbdError.Invalid },
         { "a status of nothing", Status, 0, 0, 0, NbdError.Invalid },
@@ -201,13 +213,15 @@ public sealed class TransmissionTests
     [InlineData(Write, 1L, 0u)]
     [InlineData(Trim, 0L, 512u)]
     [InlineData(Zero, 0L, 512u)]
-    public async Task A_read_only_export_refuses_every_kind_of_write(ushort kind, long offset, uint lengthBytes)
+    [InlineData(Zero, 0L, 8192u, FastZero)]
+    public async Task A_read_only_export_refuses_every_kind_of_write(
+        ushort kind, long offset, uint lengthBytes, ushort flags = 0)
     {
         await using var server = new TestServer();
         server.Disk.IsReadOnly = true;
         using var client = server.Open();
         Assert.Equal(NbdError.Perm,
-            client.Result(kind, offset, lengthBytes, 0, kind == Write ? new byte[lengthBytes] : null));
+            client.Result(kind, offset, lengthBytes, flags, kind == Write ? new byte[lengthBytes] : null));
         Assert.Equal(NbdError.None, client.Result(Flush, 0, 0));
         Assert.Empty(server.Disk.BatchSizes);
     }
@@ -244,25 +258,6 @@ public sealed class TransmissionTests
         var replyBytes = (3 * 16) + (2 * 512);
         client.Receive(replyBytes);
         Assert.True(client.IsClosedByServer());
-    }
-
-    [Fact]
-    public async Task Trim_zeroes_and_cache_reach_the_export()
-    {
-        await using var server = new TestServer();
-        using var client = server.Open();
-        Assert.Equal(NbdError.None, client.Result(Trim, 4096, 8192));
-        Assert.Equal(NbdError.None, client.Result(Zero, 0, 4096));
-        Assert.Equal(NbdError.None, client.Result(Zero, 0, 4096, NoHole));
-        Assert.Equal(NbdError.None, client.Result(Cache, 0, 1 << 20));
-        Assert.Equal(0, server.Disk.FlushCount);
-        Assert.Equal(NbdError.None, client.Result(Trim, 4096, 8192, Fua));
-        Assert.Equal(NbdError.None, client.Result(Zero, 0, 4096, Fua));
-        Assert.Equal(2, server.Disk.FlushCount);
-        Assert.Equal(
-            ["trim 4096 8192 False", "zero 0 4096 False", "zero 0 4096 True", "cache 0 1048576",
-                "trim 4096 8192 False", "zero 0 4096 False"],
-            server.Disk.Calls);
     }
 
     [Fact]

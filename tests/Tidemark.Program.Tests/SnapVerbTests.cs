@@ -96,6 +96,43 @@ public sealed class SnapVerbTests(RunningServer server) : IClassFixture<RunningS
     }
 
     [Fact]
+    public async Task A_diff_with_a_disk_has_what_was_written_a_moment_ago()
+    {
+        await server.CreateDiskAsync("live");
+        server.Write("live", 0, 1, 8 * MiB);
+        await server.SnapshotAsync("live", "base");
+        server.Write("live", 2 * MiB, 2, 4096);
+
+        var one = (await server.RunAsync("diff", "base", "live", "--summary", "--json")).Json();
+        server.Write("live", 3 * MiB, 2, 8192);
+        var two = (await server.RunAsync("diff", "base", "live", "--summary", "--json")).Json();
+        await server.SnapshotAsync("live", "live");
+        var ambiguous = await server.RunAsync("diff", "base", "live");
+        var missing = await server.RunAsync("diff", "base", "nothing");
+
+        Assert.Equal(4096, one.GetProperty("ChangedBytes").GetInt64());
+        Assert.Equal(12288, two.GetProperty("ChangedBytes").GetInt64());
+        Assert.Equal(ExitCode.Conflict, ambiguous.ExitCode);
+        Assert.Equal(ExitCode.NotFound, missing.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_snapshot_tells_programs_its_sizes()
+    {
+        await server.CreateDiskAsync("told");
+        server.Write("told", 0, 1, 4 * MiB);
+        var id = await server.SnapshotAsync("told", "figures");
+
+        var shown = (await server.RunAsync("snap", "show", "figures", "-o", "json")).Json();
+
+        Assert.Equal(id, shown.GetProperty("SnapshotId").GetString());
+        var sizes = shown.GetProperty("Sizes");
+        Assert.Equal(4 * MiB, sizes.GetProperty("ReferencedBytes").GetInt64());
+        Assert.Equal(4 * MiB, sizes.GetProperty("ChangedBytes").GetInt64());
+        Assert.Equal(0, sizes.GetProperty("UniqueBytes").GetInt64());
+    }
+
+    [Fact]
     public async Task A_snapshot_shows_what_it_holds()
     {
         await server.CreateDiskAsync("sizes");

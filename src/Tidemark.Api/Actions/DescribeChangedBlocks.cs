@@ -4,8 +4,8 @@ using Tidemark.Api.Wire;
 namespace Tidemark.Api.Actions;
 
 /// <summary>
-/// Extension: the extents written or trimmed between two snapshots of one family; without a base, everything that the
-/// snapshot holds data for. A page at a time, sorted by offset.
+/// Extension: the extents written or trimmed between two snapshots of one family, or between a snapshot and a disk as
+/// it is now; without a base, everything that the snapshot or disk holds data for. A page at a time, sorted by offset.
 /// </summary>
 internal static class DescribeChangedBlocks
 {
@@ -29,8 +29,10 @@ internal static class DescribeChangedBlocks
                 ErrorCodes.InvalidParameterValue, $"Parameter StartOffset must be a multiple of {BlockBytes}.");
         }
 
-        var page = call.Domain.Reports.Changed(
-            request.BaseSnapshotId, request.SnapshotId, (int)request.MaxResults, request.Token);
+        var (reports, maxResults) = (call.Domain.Reports, (int)request.MaxResults);
+        var page = request.DiskId is { } diskId
+            ? reports.ChangedOnDisk(request.BaseSnapshotId, diskId, maxResults, request.Token)
+            : reports.Changed(request.BaseSnapshotId, request.SnapshotId, maxResults, request.Token);
         return new DescribeChangedBlocksResponse
         {
             ChangedBlockSet = page.Extents,
@@ -42,15 +44,26 @@ internal static class DescribeChangedBlocks
     // The domain's token is the number of the next block.
     private static long OffsetOf(string token) => long.Parse(token, CultureInfo.InvariantCulture) * BlockBytes;
 
-    private sealed record Request(string SnapshotId, string? BaseSnapshotId, long StartOffset, long MaxResults)
+    // Exactly one of the first two is meant.
+    private sealed record Request(
+        string SnapshotId, string? DiskId, string? BaseSnapshotId, long StartOffset, long MaxResults)
     {
         public string Token => (StartOffset / BlockBytes).ToString(CultureInfo.InvariantCulture);
 
         public static Request Read(ParameterReader parameters)
         {
             var baseSnapshotId = parameters.Text("BaseSnapshotId");
+            var diskId = parameters.Text("DiskId");
+            var isOfDisk = !string.IsNullOrEmpty(diskId);
+            if (isOfDisk && !string.IsNullOrEmpty(parameters.Text("SnapshotId")))
+            {
+                throw new ApiException(
+                    ErrorCodes.InvalidParameter, "Parameters SnapshotId and DiskId cannot be given together.");
+            }
+
             return new(
-                parameters.RequiredText("SnapshotId"),
+                isOfDisk ? "" : parameters.RequiredText("SnapshotId"),
+                isOfDisk ? diskId : null,
                 string.IsNullOrEmpty(baseSnapshotId) ? null : baseSnapshotId,
                 parameters.Number("StartOffset") ?? 0,
                 parameters.Number("MaxResults") ?? ResultsDefault);

@@ -9,21 +9,25 @@ internal sealed class DiskExport : Export
     // 32 pieces of 16 bytes: what fits on the stack; a longer batch goes to the engine in parts.
     private const int PiecesMax = 32;
 
+    private const int ListedBitmapsMax = 8;
+
+    private readonly DomainParts _parts;
     private readonly EngineDisk _disk;
-    private readonly DiskClients _clients;
     private readonly WriteActivity _activity;
+    private readonly DirtyBitmaps _contexts;
 
     /// <summary>
-    /// An export whose client <paramref name="clients"/> has let in; it leaves when the export is disposed.
+    /// An export whose client <see cref="DomainParts.Clients"/> has let in; it leaves when the export is disposed.
     /// </summary>
-    public DiskExport(EngineDisk disk, string description, DiskClients clients, WriteActivity activity)
+    public DiskExport(DomainParts parts, EngineDisk disk, string description, WriteActivity activity)
     {
+        _parts = parts;
         _disk = disk;
-        _clients = clients;
         _activity = activity;
         Name = disk.DiskId;
         Description = description;
         SizeBytes = disk.SizeBytes;
+        _contexts = new DirtyBitmaps(parts, disk, ListSnapshots);
     }
 
     /// <inheritdoc/>
@@ -37,6 +41,12 @@ internal sealed class DiskExport : Export
 
     /// <inheritdoc/>
     public override bool IsReadOnly => false;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> MetaContexts => _contexts.Listed;
+
+    /// <inheritdoc/>
+    public override bool TryResolveContext(string name) => _contexts.TryResolve(name);
 
     /// <inheritdoc/>
     protected override NbdError ReadCore(long offset, Span<byte> destination) =>
@@ -82,21 +92,43 @@ internal sealed class DiskExport : Export
     /// <inheritdoc/>
     protected override NbdError WriteZeroesCore(long offset, long lengthBytes, bool keepAllocated, bool onlyIfFast)
     {
-        // Zeros are index entries: always fast. A log keeps no place for later writes, so there is nothing to keep
-        // allocated.
+        if (onlyIfFast && !ZeroWrites.IsFast(offset, lengthBytes, keepAllocated))
+            return NbdError.NotSupported;
         _activity.Note();
-        return _disk.WriteZeroes(offset, lengthBytes).ToNbd();
+        var result = keepAllocated
+            ? ZeroWrites.WriteAllocated(_disk, offset, lengthBytes)
+            : _disk.WriteZeroes(offset, lengthBytes);
+        return result.ToNbd();
     }
+
+    /// <inheritdoc/>
+    protected override NbdError CacheCore(long offset, long lengthBytes) =>
+        ReadAhead.Run(_disk, offset, lengthBytes);
 
     /// <inheritdoc/>
     protected override NbdError BlockStatusCore(
         string context, long offset, long lengthBytes, int extentsMax, List<StatusExtent> extents) =>
-        AllocationStatus.Append(_disk, offset, lengthBytes, extentsMax, extents);
+        _disk.IsFaulted ? NbdError.Io : _contexts.Append(context, offset, lengthBytes, extentsMax, extents);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        _clients.Leave(Name);
+        _contexts.Dispose();
+        _parts.Clients.Leave(Name);
         base.Dispose(disposing);
+    }
+
+    // The newest snapshots of the disk, and the one that it was made from.
+    private List<string> ListSnapshots()
+    {
+        const string newestSql =
+            "SELECT snapshot_id FROM snapshots WHERE disk_id = @Name " +
+            "ORDER BY created_ms DESC, layer_id DESC LIMIT @ListedBitmapsMax";
+        const string sourceSql =
+            "SELECT snapshot_id FROM snapshots WHERE snapshot_id = " +
+            "(SELECT source_snapshot_id FROM disks WHERE disk_id = @Name)";
+        return _parts.Catalog.Read(reader => reader.Query<string>(newestSql, new { Name, ListedBitmapsMax })
+            .Concat(reader.Query<string>(sourceSql, new { Name }))
+            .ToList());
     }
 }

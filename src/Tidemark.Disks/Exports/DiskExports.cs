@@ -70,7 +70,7 @@ public sealed class DiskExports : ExportCatalog
         {
             var description = Describe(disk.DiskName, disk.DiskSizeGiB);
             refusal = null;
-            return new DiskExport(OpenSound(disk.DiskId), description, _parts.Clients, Activity);
+            return new DiskExport(_parts, OpenSound(disk.DiskId), description, Activity);
         }
         catch
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Tidemark.Disks.Snapshots;
 using Tidemark.Engine;
 using Tidemark.Nbd;
@@ -11,15 +10,12 @@ namespace Tidemark.Disks.Exports;
 /// </summary>
 internal sealed class SnapshotExport : Export
 {
-    // A client selects few; more only means that somebody tries names.
-    private const int BitmapsMax = 32;
     private const int ListedBitmapsMax = 8;
 
     private readonly DomainParts _parts;
     private readonly Snapshot _snapshot;
     private readonly LayerView _view;
-    private readonly ConcurrentDictionary<string, DirtyBitmap> _bitmaps = new(StringComparer.Ordinal);
-    private readonly Lazy<IReadOnlyList<string>> _contexts;
+    private readonly DirtyBitmaps _contexts;
 
     /// <summary>An export over a view, which it owns.</summary>
     public SnapshotExport(DomainParts parts, Snapshot snapshot, LayerView view)
@@ -27,7 +23,7 @@ internal sealed class SnapshotExport : Export
         _parts = parts;
         _snapshot = snapshot;
         _view = view;
-        _contexts = new Lazy<IReadOnlyList<string>>(ListContexts);
+        _contexts = new DirtyBitmaps(parts, view, ListOlderSnapshots);
     }
 
     /// <inheritdoc/>
@@ -43,18 +39,10 @@ internal sealed class SnapshotExport : Export
     public override bool IsReadOnly => true;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> MetaContexts => _contexts.Value;
+    public override IReadOnlyList<string> MetaContexts => _contexts.Listed;
 
     /// <inheritdoc/>
-    public override bool TryResolveContext(string name)
-    {
-        if (name == BaseAllocation || _bitmaps.ContainsKey(name))
-            return true;
-        if (!name.StartsWith(DirtyBitmap.Prefix, StringComparison.Ordinal) || _bitmaps.Count >= BitmapsMax)
-            return false;
-        var since = _parts.Catalog.Read(reader => SnapshotTable.Find(reader, name[DirtyBitmap.Prefix.Length..]));
-        return since is not null && TryAddBitmap(name, since.LayerId);
-    }
+    public override bool TryResolveContext(string name) => _contexts.TryResolve(name);
 
     /// <inheritdoc/>
     protected override NbdError ReadCore(long offset, Span<byte> destination) =>
@@ -79,50 +67,30 @@ internal sealed class SnapshotExport : Export
         long offset, long lengthBytes, bool keepAllocated, bool onlyIfFast) => NbdError.Perm;
 
     /// <inheritdoc/>
+    protected override NbdError CacheCore(long offset, long lengthBytes) =>
+        ReadAhead.Run(_view, offset, lengthBytes);
+
+    /// <inheritdoc/>
     protected override NbdError BlockStatusCore(
-        string context, long offset, long lengthBytes, int extentsMax, List<StatusExtent> extents)
-    {
-        if (context == BaseAllocation)
-            return AllocationStatus.Append(_view, offset, lengthBytes, extentsMax, extents);
-        return _bitmaps.TryGetValue(context, out var bitmap)
-            ? bitmap.Append(offset, lengthBytes, extentsMax, extents)
-            : NbdError.Invalid;
-    }
+        string context, long offset, long lengthBytes, int extentsMax, List<StatusExtent> extents) =>
+        _contexts.Append(context, offset, lengthBytes, extentsMax, extents);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        foreach (var bitmap in _bitmaps.Values)
-            bitmap.Dispose();
+        _contexts.Dispose();
         _view.Dispose();
         base.Dispose(disposing);
     }
 
-    private bool TryAddBitmap(string name, long sinceLayerId)
-    {
-        try
-        {
-            var bitmap = new DirtyBitmap(_parts.Engine, sinceLayerId, _snapshot.LayerId);
-            if (!_bitmaps.TryAdd(name, bitmap))
-                bitmap.Dispose();
-            return true;
-        }
-        catch (EngineException)
-        {
-            // Another family, or deleted this moment: there is no such context.
-            return false;
-        }
-    }
-
-    private IReadOnlyList<string> ListContexts()
+    private IReadOnlyList<string> ListOlderSnapshots()
     {
         const string sql =
             "SELECT snapshot_id FROM snapshots WHERE disk_id = @DiskId AND " +
             "(created_ms < @created OR (created_ms = @created AND layer_id < @LayerId)) " +
             "ORDER BY created_ms DESC, layer_id DESC LIMIT @ListedBitmapsMax";
         var created = _snapshot.CreateTime.ToUnixTimeMilliseconds();
-        var older = _parts.Catalog.Read(reader => reader.Query<string>(
+        return _parts.Catalog.Read(reader => reader.Query<string>(
             sql, new { _snapshot.DiskId, _snapshot.LayerId, created, ListedBitmapsMax }));
-        return [BaseAllocation, .. older.Select(id => DirtyBitmap.Prefix + id)];
     }
 }

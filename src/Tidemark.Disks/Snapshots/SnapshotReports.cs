@@ -55,14 +55,22 @@ public sealed class SnapshotReports
     public ChangedPage Changed(string? fromSnapshotId, string toSnapshotId, int extentsMax, string? token) =>
         Ask("differences", () =>
         {
-            var countMax = (int)RequestRules.Number(extentsMax, "MaxResults", 1, ExtentsMax, ExtentsMax);
-            var startBlock = ParseToken(token);
-            var to = Load([toSnapshotId])[0];
-            var sizeBytes = _engine.LayerSizeBytes(to.LayerId);
-            var ranges = string.IsNullOrEmpty(fromSnapshotId)
-                ? Held(to.LayerId, startBlock, countMax + 1)
-                : Between(Load([fromSnapshotId])[0], to, startBlock, countMax + 1);
-            return ToPage(ranges, countMax, sizeBytes);
+            using var view = _engine.OpenView(Load([toSnapshotId])[0].LayerId);
+            return Describe(fromSnapshotId, toSnapshotId, view, extentsMax, token);
+        });
+
+    /// <summary>
+    /// The same for what a disk holds now: each page has every write that was answered before it was asked for.
+    /// </summary>
+    public ChangedPage ChangedOnDisk(string? fromSnapshotId, string diskId, int extentsMax, string? token) =>
+        Ask("differences", () =>
+        {
+            _catalog.Read(reader => DiskTable.Get(reader, diskId));
+            var disk = _engine.OpenDisk(diskId);
+            return disk.IsFaulted
+                ? throw new EngineException(EngineFault.Faulted,
+                    $"Disk {diskId} is faulted after a device error; it is opened anew when its clients have left.")
+                : Describe(fromSnapshotId, diskId, disk, extentsMax, token);
         });
 
     /// <summary>Verifies everything reachable on the live store. Takes as long as reading it does.</summary>
@@ -81,29 +89,38 @@ public sealed class SnapshotReports
         }
     }
 
-    private List<BlockRange> Between(Snapshot from, Snapshot to, long startBlock, int countMax)
+    private ChangedPage Describe(string? fromSnapshotId, string toId, ReadableDisk to, int extentsMax, string? token)
+    {
+        var countMax = (int)RequestRules.Number(extentsMax, "MaxResults", 1, ExtentsMax, ExtentsMax);
+        var startBlock = ParseToken(token);
+        var ranges = string.IsNullOrEmpty(fromSnapshotId)
+            ? Held(to, startBlock, countMax + 1)
+            : Between(Load([fromSnapshotId])[0], toId, to, startBlock, countMax + 1);
+        return ToPage(ranges, countMax, to.SizeBytes);
+    }
+
+    private List<BlockRange> Between(Snapshot from, string toId, ReadableDisk to, long startBlock, int countMax)
     {
         try
         {
-            return [.. _engine.Changed(from.LayerId, to.LayerId, startBlock).Take(countMax)];
+            return [.. _engine.Changed(from.LayerId, to, startBlock).Take(countMax)];
         }
         catch (EngineException problem) when (problem.Fault == EngineFault.Conflict)
         {
             throw new DomainException(ErrorCode.InvalidParameter,
-                $"Snapshots {from.SnapshotId} and {to.SnapshotId} have no common ancestor: {problem.Message}", problem);
+                $"{from.SnapshotId} and {toId} have no common ancestor: {problem.Message}", problem);
         }
     }
 
-    private List<BlockRange> Held(long layerId, long startBlock, int countMax)
+    private static List<BlockRange> Held(ReadableDisk disk, long startBlock, int countMax)
     {
-        using var view = _engine.OpenView(layerId);
-        var endBlock = view.SizeBytes >> BlockShift;
+        var endBlock = disk.SizeBytes >> BlockShift;
         var held = new List<BlockRange>();
         var batch = new List<BlockRange>();
         for (var block = startBlock; block < endBlock && held.Count < countMax;)
         {
             batch.Clear();
-            view.MapAllocation(block, endBlock - block, countMax, batch);
+            disk.MapAllocation(block, endBlock - block, countMax, batch);
             if (batch.Count == 0)
                 break;
             held.AddRange(batch.Where(range => range.IsData));

@@ -11,6 +11,11 @@ internal sealed class IdSource
 {
     private const int ReservedAtOnce = 1024;
 
+    private static readonly Counter LayerIds = new(row => row.NextLayerId, (row, id) => row with { NextLayerId = id });
+    private static readonly Counter SegmentIds = new(
+        row => row.NextSegmentId, (row, id) => row with { NextSegmentId = id });
+    private static readonly Counter ChunkIds = new(row => row.NextChunkId, (row, id) => row with { NextChunkId = id });
+
     private readonly EngineCatalog _catalog;
     private readonly Lock _gate = new();
     private CounterRow _reserved;
@@ -29,37 +34,21 @@ internal sealed class IdSource
     public long Epoch => _next.Epoch;
 
     /// <summary>A new layer id.</summary>
-    public long NextLayerId()
-    {
-        lock (_gate)
-        {
-            EnsureReserved(_next.NextLayerId < _reserved.NextLayerId);
-            var id = _next.NextLayerId;
-            _next = _next with { NextLayerId = id + 1 };
-            return id;
-        }
-    }
+    public long NextLayerId() => Next(LayerIds);
 
     /// <summary>A new segment id. A catalog that cannot commit counts as a store that cannot take more.</summary>
-    public long NextSegmentId()
-    {
-        lock (_gate)
-        {
-            EnsureReserved(_next.NextSegmentId < _reserved.NextSegmentId);
-            var id = _next.NextSegmentId;
-            _next = _next with { NextSegmentId = id + 1 };
-            return id;
-        }
-    }
+    public long NextSegmentId() => Next(SegmentIds);
 
     /// <summary>A new index file id.</summary>
-    public long NextChunkId()
+    public long NextChunkId() => Next(ChunkIds);
+
+    private long Next(Counter counter)
     {
         lock (_gate)
         {
-            EnsureReserved(_next.NextChunkId < _reserved.NextChunkId);
-            var id = _next.NextChunkId;
-            _next = _next with { NextChunkId = id + 1 };
+            var id = counter.Of(_next);
+            EnsureReserved(id < counter.Of(_reserved));
+            _next = counter.With(_next, id + 1);
             return id;
         }
     }
@@ -92,4 +81,7 @@ internal sealed class IdSource
         _catalog.Commit(transaction => transaction.Put(reserved));
         return reserved;
     }
+
+    // One kind of id as a column of the counters.
+    private sealed record Counter(Func<CounterRow, long> Of, Func<CounterRow, long, CounterRow> With);
 }

@@ -78,11 +78,11 @@ internal sealed class GuardedExport(Export export, Action<Exception> onException
     }
 
     /// <inheritdoc cref="Export.WriteZeroes"/>
-    public NbdError WriteZeroes(long offset, long lengthBytes, bool keepAllocated)
+    public NbdError WriteZeroes(long offset, long lengthBytes, bool keepAllocated, bool onlyIfFast)
     {
         try
         {
-            return Export.WriteZeroes(offset, lengthBytes, keepAllocated, onlyIfFast: false);
+            return Export.WriteZeroes(offset, lengthBytes, keepAllocated, onlyIfFast);
         }
         catch (Exception e)
         {

@@ -229,7 +229,7 @@ internal sealed partial class Handshake : IDisposable
                     TransmissionFlags.SendCache;
         flags |= export.IsReadOnly
             ? TransmissionFlags.ReadOnly
-            : TransmissionFlags.SendTrim | TransmissionFlags.SendWriteZeroes;
+            : TransmissionFlags.SendTrim | TransmissionFlags.SendWriteZeroes | TransmissionFlags.SendFastZero;
         if (export.CanMultiConnect)
             flags |= TransmissionFlags.CanMultiConnect;
         if (_isStructured)

@@ -131,11 +131,12 @@ internal sealed partial class Transmission
     private void WriteZeroes(in RequestHeader header)
     {
         ExecuteWrites();
-        var error = CheckFlags(header, CommandFlags.NoHole);
+        var error = CheckFlags(header, CommandFlags.NoHole | CommandFlags.FastZero);
         if (error == NbdError.None)
         {
             var keepAllocated = header.Has(CommandFlags.NoHole);
-            error = _export.WriteZeroes(header.Offset, header.LengthBytes, keepAllocated);
+            var onlyIfFast = header.Has(CommandFlags.FastZero);
+            error = _export.WriteZeroes(header.Offset, header.LengthBytes, keepAllocated, onlyIfFast);
         }
 
         AnswerChange(header, error);

@@ -21,6 +21,6 @@ internal enum CommandFlags : ushort
     /// <summary>REQ_ONE: one extent for each context.</summary>
     RequestOne = 1 << 3,
 
-    /// <summary>FAST_ZERO: only if faster than writing zeros; not offered by the server.</summary>
+    /// <summary>FAST_ZERO: only if faster than writing zeros; else it is not supported.</summary>
     FastZero = 1 << 4,
 }

@@ -30,4 +30,7 @@ internal enum TransmissionFlags : ushort
 
     /// <summary><see cref="CommandKind.Cache"/> is known.</summary>
     SendCache = 1 << 10,
+
+    /// <summary><see cref="CommandFlags.FastZero"/> is known; only with <see cref="SendWriteZeroes"/>.</summary>
+    SendFastZero = 1 << 11,
 }

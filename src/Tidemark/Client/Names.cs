@@ -19,9 +19,7 @@ internal sealed partial class Names(DiskCalls disks, SnapshotCalls snapshots)
         if (DiskIdForm().IsMatch(text))
             return await disks.FindAsync(text, cancellation) ?? throw Missing("InvalidDiskId.NotFound", "disk", text);
 
-        // The filter may match more than the whole name.
-        var listed = await disks.ListAsync("disk-name", text, cancellation);
-        var found = listed.Where(disk => disk.Name == text).ToList();
+        var found = await DisksNamedAsync(text, cancellation);
         return found.Count switch
         {
             1 => found[0],
@@ -60,6 +58,33 @@ internal sealed partial class Names(DiskCalls disks, SnapshotCalls snapshots)
             0 => await SnapshotAsync(text, cancellation),
             _ => throw Ambiguous("snapshots", text, found.Select(snapshot => snapshot.Id)),
         };
+    }
+
+    /// <summary>The id of the one snapshot or disk that the text names; a name that both have means neither.</summary>
+    public async Task<string> SnapshotOrDiskIdAsync(string text, CancellationToken cancellation)
+    {
+        if (IsDiskId(text))
+            return (await DiskAsync(text, cancellation)).Id;
+
+        var found = SnapshotIdForm().IsMatch(text) ? [] : await DisksNamedAsync(text, cancellation);
+        if (found.Count == 0)
+            return (await SnapshotAsync(text, cancellation)).Id;
+
+        var alike = await NamedAsync(text, cancellation);
+        return found.Count == 1 && alike.Count == 0
+            ? found[0].Id
+            : throw Ambiguous("disks and snapshots", text,
+                [.. found.Select(disk => disk.Id), .. alike.Select(snapshot => snapshot.Id)]);
+    }
+
+    /// <summary>Whether a text has the form of a disk's id.</summary>
+    public static bool IsDiskId(string text) => DiskIdForm().IsMatch(text);
+
+    // The filter may match more than the whole name.
+    private async Task<List<DiskView>> DisksNamedAsync(string name, CancellationToken cancellation)
+    {
+        var listed = await disks.ListAsync("disk-name", name, cancellation);
+        return listed.Where(disk => disk.Name == name).ToList();
     }
 
     private async Task<List<SnapshotView>> NamedAsync(string name, CancellationToken cancellation)

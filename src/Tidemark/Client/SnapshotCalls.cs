@@ -75,11 +75,12 @@ internal sealed class SnapshotCalls(ApiClient api, TimeProvider time)
     }
 
     /// <summary>
-    /// The pages of what changed from one snapshot to another; what a snapshot holds when the first is null.
+    /// The pages of what changed from a snapshot to another, or to a disk as it is now; what the latter holds when the
+    /// first is null.
     /// </summary>
     public async IAsyncEnumerable<ChangedBlocks> ChangedAsync(
         string? baseSnapshotId,
-        string snapshotId,
+        string id,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         long? offset = 0;
@@ -87,7 +88,7 @@ internal sealed class SnapshotCalls(ApiClient api, TimeProvider time)
         {
             var members = new JsonObject
             {
-                ["SnapshotId"] = snapshotId,
+                [Names.IsDiskId(id) ? "DiskId" : "SnapshotId"] = id,
                 ["StartOffset"] = start,
                 ["MaxResults"] = ExtentsPerPage,
             };

@@ -4,19 +4,24 @@ using Tidemark.Output;
 
 namespace Tidemark.Verbs;
 
-/// <summary>tidemark diff SNAPSHOT_A SNAPSHOT_B</summary>
+/// <summary>tidemark diff SNAPSHOT SNAPSHOT|DISK</summary>
 internal sealed class DiffVerb : Verb
 {
     private static readonly string[] Headings = ["OFFSET", "LENGTH", "KIND"];
 
     private readonly Argument<string> _first = Inputs.Snapshot("SNAPSHOT_A");
-    private readonly Argument<string> _second = Inputs.Snapshot("SNAPSHOT_B");
+
+    private readonly Argument<string> _second = new("SNAPSHOT_B|DISK")
+    {
+        Description = "a snapshot, by id, name or DISK@NAME, or a disk as it is now",
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "the same as -o json" };
     private readonly Option<bool> _summary = new("--summary") { Description = "only the sums" };
 
     /// <summary>The verb.</summary>
     public DiffVerb()
-        : base("diff", "Show what was written or trimmed between two snapshots of one family.")
+        : base("diff", "Show what was written or trimmed between two snapshots of one family, or from one to a disk.")
     {
         Arguments.Add(_first);
         Arguments.Add(_second);
@@ -28,11 +33,12 @@ internal sealed class DiffVerb : Verb
     protected override async Task RunAsync(VerbCall call)
     {
         var first = await call.Client.Names.SnapshotAsync(call.Parse.GetRequiredValue(_first), call.Cancellation);
-        var second = await call.Client.Names.SnapshotAsync(call.Parse.GetRequiredValue(_second), call.Cancellation);
+        var secondId = await call.Client.Names.SnapshotOrDiskIdAsync(
+            call.Parse.GetRequiredValue(_second), call.Cancellation);
         var printer = call.Parse.GetValue(_json)
             ? new Printer(OutputFormat.Json, call.Printer.Out, call.Parse.InvocationConfiguration.Error)
             : call.Printer;
-        var pages = call.Client.Snapshots.ChangedAsync(first.Id, second.Id, call.Cancellation);
+        var pages = call.Client.Snapshots.ChangedAsync(first.Id, secondId, call.Cancellation);
         if (call.Parse.GetValue(_summary))
             Print(printer, await SumAsync(pages));
         else if (printer.IsJson)

@@ -5,47 +5,38 @@ using Tidemark.Output;
 namespace Tidemark.Verbs;
 
 /// <summary>tidemark disk rm DISK...</summary>
-internal sealed class DiskRemove : Verb
+internal sealed class DiskRemove : RemoveVerb
 {
-    private readonly Argument<string[]> _disks = new("DISK")
-    {
-        Description = "disks, by id or name",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
     private readonly Option<bool> _withSnapshots = new("--with-snapshots")
     {
         Description = "delete the disks' snapshots as well; without it they stay and can be used",
     };
 
     private readonly Option<bool> _force = Inputs.Force();
-    private readonly Option<bool> _noWait = Inputs.NoWait();
 
     /// <summary>The verb.</summary>
     public DiskRemove()
-        : base("rm", "Remove disks. Their snapshots stay.")
+        : base("Remove disks. Their snapshots stay.", "DISK", "disks, by id or name")
     {
-        Arguments.Add(_disks);
         Options.Add(_withSnapshots);
         Options.Add(_force);
-        Options.Add(_noWait);
     }
 
     /// <inheritdoc/>
-    protected override async Task RunAsync(VerbCall call)
+    protected override async Task<string> FindIdAsync(VerbCall call, string text) =>
+        (await call.Client.Names.DiskAsync(text, call.Cancellation)).Id;
+
+    /// <inheritdoc/>
+    protected override Task RemoveAsync(VerbCall call, IReadOnlyList<string> ids) => call.Client.Disks.TerminateAsync(
+        ids, call.Parse.GetValue(_withSnapshots), call.Parse.GetValue(_force), call.Cancellation);
+
+    /// <inheritdoc/>
+    protected override Task WaitUntilGoneAsync(VerbCall call, string id) =>
+        call.Client.Disks.WaitUntilGoneAsync(id, call.Cancellation);
+
+    /// <inheritdoc/>
+    protected override void Print(VerbCall call, IReadOnlyList<string> ids)
     {
-        var ids = new List<string>();
-        foreach (var text in call.Parse.GetRequiredValue(_disks))
-            ids.Add((await call.Client.Names.DiskAsync(text, call.Cancellation)).Id);
-
-        await call.Client.Disks.TerminateAsync(
-            ids, call.Parse.GetValue(_withSnapshots), call.Parse.GetValue(_force), call.Cancellation);
-        if (!call.Parse.GetValue(_noWait))
-        {
-            foreach (var id in ids)
-                await call.Client.Disks.WaitUntilGoneAsync(id, call.Cancellation);
-        }
-
         if (call.Printer.IsJson)
             call.Printer.Json(new DiskIdList(ids), OutputJson.Pretty.DiskIdList);
         else

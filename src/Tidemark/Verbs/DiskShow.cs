@@ -1,38 +1,38 @@
-using System.CommandLine;
+using System.Text.Json;
 using Tidemark.Client;
-using Tidemark.Output;
 
 namespace Tidemark.Verbs;
 
 /// <summary>tidemark disk show DISK</summary>
-internal sealed class DiskShow : Verb
+internal sealed class DiskShow : ShowVerb<DiskView>
 {
-    private readonly Argument<string> _disk = Inputs.Disk();
-
     /// <summary>The verb.</summary>
     public DiskShow()
-        : base("show", "Show one disk.") => Arguments.Add(_disk);
+        : base("Show one disk.", Inputs.Disk())
+    {
+    }
 
     /// <inheritdoc/>
-    protected override async Task RunAsync(VerbCall call)
-    {
-        var disk = await call.Client.Names.DiskAsync(call.Parse.GetRequiredValue(_disk), call.Cancellation);
-        if (call.Printer.IsJson)
-        {
-            call.Printer.Json(disk.Whole, OutputJson.Pretty.JsonElement);
-            return;
-        }
+    protected override Task<DiskView> FindAsync(VerbCall call, string text) =>
+        call.Client.Names.DiskAsync(text, call.Cancellation);
 
+    /// <inheritdoc/>
+    protected override Task<JsonElement> WholeAsync(VerbCall call, DiskView view) => Task.FromResult(view.Whole);
+
+    /// <inheritdoc/>
+    protected override async Task<IReadOnlyList<(string Name, string Value)>> PropertiesAsync(
+        VerbCall call, DiskView view)
+    {
         var server = await call.Client.Server.DescribeAsync(call.Cancellation);
-        call.Printer.Properties(
+        return
         [
-            ("disk", disk.Id),
-            ("name", disk.Name),
-            ("size", $"{disk.Members.DiskSize} GiB"),
-            ("state", disk.Members.DiskState),
-            ("snapshots", $"{disk.Members.SnapshotCount}"),
-            ("created", ApiTime.Utc(disk.Members.CreateTime)),
-            .. server.NbdAddresses.Select(address => ("nbd", NbdAddress.ToUri(address, disk.Id).ToString())),
-        ]);
+            ("disk", view.Id),
+            ("name", view.Name),
+            ("size", $"{view.Members.DiskSize} GiB"),
+            ("state", view.Members.DiskState),
+            ("snapshots", $"{view.Members.SnapshotCount}"),
+            ("created", ApiTime.Utc(view.Members.CreateTime)),
+            .. server.NbdAddresses.Select(address => ("nbd", NbdAddress.ToUri(address, view.Id).ToString())),
+        ];
     }
 }

@@ -1,42 +1,35 @@
-using System.CommandLine;
 using Tidemark.Client;
 using Tidemark.Output;
 
 namespace Tidemark.Verbs;
 
 /// <summary>tidemark snap rm SNAPSHOT...</summary>
-internal sealed class SnapRemove : Verb
+internal sealed class SnapRemove : RemoveVerb
 {
-    private readonly Argument<string[]> _snapshots = new("SNAPSHOT")
-    {
-        Description = "snapshots, by id, name or DISK@NAME, in any order",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
-    private readonly Option<bool> _noWait = Inputs.NoWait();
-
     /// <summary>The verb.</summary>
     public SnapRemove()
-        : base("rm", "Delete snapshots, any of them. Their space comes back in the background.")
+        : base(
+            "Delete snapshots, any of them. Their space comes back in the background.",
+            "SNAPSHOT",
+            "snapshots, by id, name or DISK@NAME, in any order")
     {
-        Arguments.Add(_snapshots);
-        Options.Add(_noWait);
     }
 
     /// <inheritdoc/>
-    protected override async Task RunAsync(VerbCall call)
+    protected override async Task<string> FindIdAsync(VerbCall call, string text) =>
+        (await call.Client.Names.SnapshotAsync(text, call.Cancellation)).Id;
+
+    /// <inheritdoc/>
+    protected override Task RemoveAsync(VerbCall call, IReadOnlyList<string> ids) =>
+        call.Client.Snapshots.DeleteAsync(ids, call.Cancellation);
+
+    /// <inheritdoc/>
+    protected override Task WaitUntilGoneAsync(VerbCall call, string id) =>
+        call.Client.Snapshots.WaitUntilGoneAsync(id, call.Cancellation);
+
+    /// <inheritdoc/>
+    protected override void Print(VerbCall call, IReadOnlyList<string> ids)
     {
-        var ids = new List<string>();
-        foreach (var text in call.Parse.GetRequiredValue(_snapshots))
-            ids.Add((await call.Client.Names.SnapshotAsync(text, call.Cancellation)).Id);
-
-        await call.Client.Snapshots.DeleteAsync(ids, call.Cancellation);
-        if (!call.Parse.GetValue(_noWait))
-        {
-            foreach (var id in ids)
-                await call.Client.Snapshots.WaitUntilGoneAsync(id, call.Cancellation);
-        }
-
         if (call.Printer.IsJson)
             call.Printer.Json(new SnapshotIdList(ids), OutputJson.Pretty.SnapshotIdList);
         else

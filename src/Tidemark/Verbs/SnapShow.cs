@@ -1,44 +1,51 @@
-using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tidemark.Client;
 using Tidemark.Output;
 
 namespace Tidemark.Verbs;
 
 /// <summary>tidemark snap show SNAPSHOT</summary>
-internal sealed class SnapShow : Verb
+internal sealed class SnapShow : ShowVerb<SnapshotView>
 {
-    private readonly Argument<string> _snapshot = Inputs.Snapshot();
-
     /// <summary>The verb.</summary>
     public SnapShow()
-        : base("show", "Show one snapshot and what it holds.") => Arguments.Add(_snapshot);
+        : base("Show one snapshot and what it holds.", Inputs.Snapshot())
+    {
+    }
 
     /// <inheritdoc/>
-    protected override async Task RunAsync(VerbCall call)
-    {
-        var snapshot = await call.Client.Names.SnapshotAsync(call.Parse.GetRequiredValue(_snapshot), call.Cancellation);
-        if (call.Printer.IsJson)
-        {
-            call.Printer.Json(snapshot.Whole, OutputJson.Pretty.JsonElement);
-            return;
-        }
+    protected override Task<SnapshotView> FindAsync(VerbCall call, string text) =>
+        call.Client.Names.SnapshotAsync(text, call.Cancellation);
 
-        var sizes = await call.Client.Snapshots.SizesAsync(snapshot.Id, call.Cancellation);
+    /// <summary>The snapshot's members, and its sizes as <c>Sizes</c>.</summary>
+    protected override async Task<JsonElement> WholeAsync(VerbCall call, SnapshotView view)
+    {
+        var sizes = await call.Client.Snapshots.SizesAsync(view.Id, call.Cancellation);
+        var whole = JsonObject.Create(view.Whole) ?? [];
+        whole["Sizes"] = JsonObject.Create(sizes);
+        return JsonSerializer.SerializeToElement(whole, ClientJson.Default.JsonObject);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<IReadOnlyList<(string Name, string Value)>> PropertiesAsync(
+        VerbCall call, SnapshotView view)
+    {
+        var sizes = await call.Client.Snapshots.SizesAsync(view.Id, call.Cancellation);
         var isExact = sizes.TryGetProperty("IsExact", out var exact) && exact.ValueKind == JsonValueKind.True;
-        call.Printer.Properties(
+        return
         [
-            ("snapshot", snapshot.Id),
-            ("name", snapshot.Name),
-            ("disk", snapshot.Members.DiskId),
-            ("size", $"{snapshot.Members.DiskSize} GiB"),
-            ("state", $"{snapshot.Members.SnapshotState} {snapshot.Members.Percent} %"),
-            ("created", ApiTime.Utc(snapshot.Members.CreateTime)),
+            ("snapshot", view.Id),
+            ("name", view.Name),
+            ("disk", view.Members.DiskId),
+            ("size", $"{view.Members.DiskSize} GiB"),
+            ("state", $"{view.Members.SnapshotState} {view.Members.Percent} %"),
+            ("created", ApiTime.Utc(view.Members.CreateTime)),
             ("referenced", Text(sizes, "ReferencedBytes", isExact)),
             ("unique", Text(sizes, "UniqueBytes", isExact)),
             ("shared", Text(sizes, "SharedBytes", isExact)),
             ("changed", Text(sizes, "ChangedBytes", isExact)),
-        ]);
+        ];
     }
 
     private static string Text(JsonElement sizes, string name, bool isExact)

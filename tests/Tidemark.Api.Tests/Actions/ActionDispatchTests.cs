@@ -82,6 +82,7 @@ public sealed class ActionDispatchTests
     [InlineData("DescribeChangedBlocks", """{"SnapshotId":"a","MaxResults":0}""", "InvalidParameterValue", "Results")]
     [InlineData("DescribeChangedBlocks", """{"SnapshotId":"a","MaxResults":10001}""", "InvalidParameterValue", "Max")]
     [InlineData("DescribeChangedBlocks", "{}", "MissingParameter", "SnapshotId")]
+    [InlineData("DescribeChangedBlocks", """{"SnapshotId":"a","DiskId":"b"}""", "InvalidParameter", "together")]
     [InlineData("DescribeSnapshotSizes", "{}", "MissingParameter", "SnapshotIds")]
     [InlineData("DescribeEvents", """{"Limit":1001}""", "InvalidParameterValue", "Limit")]
     [InlineData("DescribeJobs", """{"JobIds":{}}""", "InvalidParameterValue", "JobIds")]

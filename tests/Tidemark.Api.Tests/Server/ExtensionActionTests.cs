@@ -50,6 +50,27 @@ public sealed class ExtensionActionTests
     }
 
     [Fact]
+    public async Task Changes_of_a_disk_have_what_was_written_a_moment_ago()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var diskId = await server.NewDiskAsync();
+        server.Write(diskId, 0, 1, 8 * 4096);
+        var snapshotId = await server.NewSnapshotAsync(diskId);
+        server.Write(diskId, 4096, 2, 4096);
+
+        var since = await server.CallAsync(
+            "DescribeChangedBlocks", $$"""{"DiskId":"{{diskId}}","BaseSnapshotId":"{{snapshotId}}"}""");
+        var held = await server.CallAsync("DescribeChangedBlocks", $$"""{"DiskId":"{{diskId}}"}""");
+
+        Assert.Equal(
+            """[{"Offset":4096,"LengthBytes":4096,"IsData":true}]""",
+            since.GetProperty("ChangedBlockSet").GetRawText());
+        Assert.Equal(
+            """[{"Offset":0,"LengthBytes":32768,"IsData":true}]""", held.GetProperty("ChangedBlockSet").GetRawText());
+        Assert.Equal(1L << 30, since.GetProperty("DiskSizeBytes").GetInt64());
+    }
+
+    [Fact]
     public async Task Changed_blocks_come_in_pages()
     {
         await using var server = await RunningServer.StartAsync();

@@ -157,6 +157,9 @@ public sealed class SnapshotActionTests
     [InlineData("DescribeSnapshots", """{"Limit":500}""", "InvalidParameterValue", "Limit")]
     [InlineData("DescribeSnapshotSizes", """{"SnapshotIds":["snap-00000000"]}""", "InvalidSnapshotId.NotFound", "snap")]
     [InlineData("DescribeChangedBlocks", """{"SnapshotId":"snap-00000000"}""", "InvalidSnapshotId.NotFound", "snap")]
+    [InlineData("DescribeChangedBlocks", """{"DiskId":"disk-00000000"}""", "InvalidDiskId.NotFound", "disk-00000000")]
+    [InlineData(
+        "DescribeChangedBlocks", """{"DiskId":"OTHER","BaseSnapshotId":"SNAP"}""", "InvalidParameter", "common")]
     [InlineData(
         "DescribeChangedBlocks", """{"SnapshotId":"SNAP","StartOffset":100}""", "InvalidParameterValue", "StartOffset")]
     [InlineData(

@@ -44,7 +44,9 @@ internal sealed class MemoryExport : Export
         _disk.Zero("trim", offset, lengthBytes, isAllocated: false);
 
     protected override NbdError WriteZeroesCore(long offset, long lengthBytes, bool keepAllocated, bool onlyIfFast) =>
-        _disk.Zero("zero", offset, lengthBytes, keepAllocated);
+        onlyIfFast && (keepAllocated || lengthBytes < BlockSizePreferredBytes)
+            ? NbdError.NotSupported
+            : _disk.Zero("zero", offset, lengthBytes, keepAllocated);
 
     protected override NbdError CacheCore(long offset, long lengthBytes)
     {

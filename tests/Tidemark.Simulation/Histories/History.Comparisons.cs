@@ -75,6 +75,7 @@ internal sealed partial class History
         var disk = Pick(_disks);
         var difference = Differs(_engine.OpenDisk(disk.Id), disk.Blocks);
         Require(difference is null, $"{disk.Id}: {difference}");
+        CompareAllocation(_engine.OpenDisk(disk.Id), disk.Blocks, disk.Id);
         if (Alive() is { Count: > 0 } alive)
         {
             CompareSnapshot(Pick(alive));
@@ -86,6 +87,7 @@ internal sealed partial class History
         using var view = _engine.OpenView(snapshot.LayerId);
         var difference = Differs(view, snapshot.Blocks);
         Require(difference is null, $"snapshot {snapshot.LayerId}: {difference}");
+        CompareAllocation(view, snapshot.Blocks, $"snapshot {snapshot.LayerId}");
         var ranges = new List<BlockRange>();
         view.MapAllocation(0, DiskBytes / BlockBytes, int.MaxValue, ranges);
         Require(ranges.Sum(range => range.BlockCount) == DiskBytes / BlockBytes, "the allocation map has gaps");
@@ -97,6 +99,7 @@ internal sealed partial class History
 
     private void CompareChanges()
     {
+        CompareLiveChanges();
         var alive = Alive();
         if (alive.Count < 2)
         {

@@ -36,6 +36,7 @@ internal sealed partial class History
         Seed = seed;
         _options = options;
         _random = new Random(seed);
+        _pages = new Random(seed);
         _catalog = new MemoryCatalog(new Guid(seed, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
         _palette = MakePalette();
         _engine = Open();
