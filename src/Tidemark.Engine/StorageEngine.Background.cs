@@ -38,6 +38,8 @@ public sealed partial class StorageEngine
     // One sick family or disk must not hold up the others: its error is said, and thrown when everything else is done.
     private bool StepOnce(long budgetBytes, bool isIdle)
     {
+        // In a full store space is what everybody waits for, and whoever writes is refused anyway.
+        isIdle |= IsFull;
         Exception? first = null;
         var isBusy = PublishSome(isIdle, ref first);
         var left = budgetBytes;
@@ -52,9 +54,13 @@ public sealed partial class StorageEngine
         }
 
         isBusy |= _reclaim.Step(isIdle, id => _segments.TryRemove(id, out _));
-        if (isIdle && !isBusy && first is null)
+        if (!isBusy)
         {
             _store.TryRestoreReserve();
+        }
+
+        if (isIdle && !isBusy && first is null)
+        {
             isBusy = Sweep();
         }
 
@@ -88,12 +94,21 @@ public sealed partial class StorageEngine
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Say(true, $"Background work on the family of layer {family.Id}: {e.Message}");
+            SayFailure($"Background work on the family of layer {family.Id}", e);
             family.Touch();
             first ??= e;
         }
 
         return isBusy;
+    }
+
+    // A full store is tried again with the reserve given up; who drives the steps is told when even that fails.
+    private void SayFailure(string what, Exception problem)
+    {
+        if (problem is not StoreException { Fault: StoreFault.NoSpace })
+        {
+            Say(true, $"{what}: {problem.Message}");
+        }
     }
 
     private Family[] FamiliesToVisit(bool isIdle)
@@ -124,7 +139,7 @@ public sealed partial class StorageEngine
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                Say(true, $"Publishing disk {disk.DiskId}: {e.Message}");
+                SayFailure($"Publishing disk {disk.DiskId}", e);
                 first ??= e;
             }
         }

@@ -80,6 +80,9 @@ public sealed partial class StorageEngine : IDisposable
     public EngineStatistics Statistics => new(
         _diskRows.Count, _layers.Count, _segments.Count, _reclaim.PendingBytes, _map.UsedBytes);
 
+    /// <summary>True while the store is full: writes are refused, and the reserve is given up for deletion.</summary>
+    public bool IsFull => !_store.IsReserveHeld;
+
     /// <summary>Reads for all views.</summary>
     internal ViewReader Reader { get; }
 

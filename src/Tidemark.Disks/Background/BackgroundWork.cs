@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Tidemark.Engine;
+using Tidemark.Engine.Stores;
 
 namespace Tidemark.Disks.Background;
 
@@ -17,6 +18,7 @@ public sealed class BackgroundWork : IDisposable
     private static readonly TimeSpan LostKept = TimeSpan.FromHours(24);
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RestWithoutWork = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RestWhenFull = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ChoreTick = TimeSpan.FromSeconds(1);
 
@@ -84,6 +86,7 @@ public sealed class BackgroundWork : IDisposable
     private void RunSteps()
     {
         var failureCount = 0;
+        var isFullSaid = false;
         var rest = TimeSpan.Zero;
         while (!_isStopping.Wait(rest))
         {
@@ -91,6 +94,15 @@ public sealed class BackgroundWork : IDisposable
             {
                 rest = StepOnce();
                 failureCount = 0;
+                isFullSaid = isFullSaid && _parts.Engine.IsFull;
+            }
+            catch (StoreException full) when (full.Fault == StoreFault.NoSpace)
+            {
+                // Looked at often, so that work goes on as soon as there is room, and said once.
+                rest = RestWhenFull;
+                if (!isFullSaid)
+                    _parts.Options.Log?.Invoke(new EngineMessage(true, $"The store is full: {full.Message}"));
+                isFullSaid = true;
             }
             catch (Exception problem)
             {
@@ -145,7 +157,9 @@ public sealed class BackgroundWork : IDisposable
 
     private bool TidyUp()
     {
-        _parts.Catalog.CopyDaily(DateOnly.FromDateTime(_parts.Now.UtcDateTime));
+        // A copy in a full store would take what deletion needs.
+        if (!_parts.Engine.IsFull)
+            _parts.Catalog.CopyDaily(DateOnly.FromDateTime(_parts.Now.UtcDateTime));
         _parts.Engine.PurgeLost(_parts.Now - LostKept);
         return false;
     }
