@@ -6,6 +6,9 @@ public sealed record EngineOptions
     /// <summary>Bytes of unmanaged memory for the map cache of all disks and views together.</summary>
     public long MapBudgetBytes { get; init; } = 256L << 20;
 
+    /// <summary>Bytes of memory for the directories of index files.</summary>
+    public long DirectoryBudgetBytes { get; init; } = 32L << 20;
+
     /// <summary>
     /// What tells one start of the machine from another (on Linux the kernel's boot id); null when unknown. When it has
     /// changed since a session that was not closed, power may have been lost, and every disk's boot generation is

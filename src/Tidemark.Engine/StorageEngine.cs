@@ -55,7 +55,7 @@ public sealed partial class StorageEngine : IDisposable
         _ids = MakingRoom(() => new IdSource(catalog));
         _firstLayerId = _ids.NextLayerId();
         _firstChunkId = _ids.NextChunkId();
-        _chunks = new ChunkFiles(store, _files.Read, _ids.NextChunkId);
+        _chunks = new ChunkFiles(store, _files.Read, _ids.NextChunkId, options.DirectoryBudgetBytes);
         _reclaim = new ReclaimQueue(store, catalog, _files, _chunks, _epoch);
         Reader = new ViewReader(_map, _files, _epoch, IndexOf, Say);
         LoadStructure();

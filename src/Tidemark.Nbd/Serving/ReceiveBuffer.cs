@@ -6,7 +6,7 @@ namespace Tidemark.Nbd.Serving;
 /// Where a connection's requests arrive: as many as one receive brings. Positions stay valid until
 /// <see cref="MakeRoom"/>. Belongs to the connection's thread.
 /// </summary>
-internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDisposable
+internal sealed class ReceiveBuffer : IDisposable
 {
     /// <summary>A piece of 1 MiB with its header always fits, wherever a small rest before it ended.</summary>
     public const int SizeBytes = Export.PieceMaxBytes + (64 * 1024);
@@ -15,10 +15,20 @@ internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDis
     private const int DrainReceivesMax = 64;
 
     private readonly TransferBuffer _buffer = new(SizeBytes);
-    private readonly Socket _socket = socket;
-    private readonly Connection _connection = connection;
+    private readonly Socket _socket;
+    private readonly Connection _connection;
+    private readonly BufferGrant _grant;
     private int _end;
     private int _drainReceiveCount;
+
+    /// <summary>An empty buffer, which the grant covers.</summary>
+    public ReceiveBuffer(Socket socket, Connection connection, BufferGrant grant)
+    {
+        _socket = socket;
+        _connection = connection;
+        _grant = grant;
+        grant.Cover(_buffer);
+    }
 
     /// <summary>Where the first byte stands that was not consumed.</summary>
     public int Start { get; private set; }
@@ -63,12 +73,21 @@ internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDis
         {
             if (_connection.IsDraining && ++_drainReceiveCount > DrainReceivesMax)
                 return SocketError.Disconnecting;
-            var receivedBytes = _socket.Receive(_buffer.Span[_end..], SocketFlags.None, out var error);
+            var receivedBytes = _socket.Receive(FreeSpan(), SocketFlags.None, out var error);
             _end += receivedBytes;
             if (error == SocketError.Interrupted)
                 continue;
             return error == SocketError.Success && receivedBytes == 0 ? SocketError.Disconnecting : error;
         }
+    }
+
+    // What arrives while nothing is there goes into the small part, so that an idle connection needs no grant.
+    private Span<byte> FreeSpan()
+    {
+        if (_end < LargeBuffers.SmallBytes)
+            return _buffer.Span[_end..LargeBuffers.SmallBytes];
+        _grant.Hold();
+        return _buffer.Span[_end..];
     }
 
     /// <summary>Gives memory back; nothing may be available.</summary>

@@ -22,6 +22,7 @@ internal sealed partial class Transmission : IDisposable
     private readonly BufferBudget _budget;
     private readonly int _extentsMax;
     private readonly ReplyStream _stream;
+    private readonly BufferGrant _grant;
     private readonly ReplyBuffer _replies;
     private readonly ReceiveBuffer _requests;
     private readonly AsideQueue _aside;
@@ -46,8 +47,9 @@ internal sealed partial class Transmission : IDisposable
         _budget = context.Budget;
         _extentsMax = context.Options.ExtentsMax;
         _stream = new ReplyStream(socket);
-        _replies = new ReplyBuffer(_stream, negotiation.IsStructured, SendBufferBytes);
-        _requests = new ReceiveBuffer(socket, connection);
+        _grant = new BufferGrant(context.Large);
+        _replies = new ReplyBuffer(_stream, negotiation.IsStructured, SendBufferBytes, _grant);
+        _requests = new ReceiveBuffer(socket, connection, _grant);
         _aside = new AsideQueue(context, _export, _stream, negotiation.IsStructured, _counters.CountAnswer);
     }
 
@@ -78,6 +80,7 @@ internal sealed partial class Transmission : IDisposable
     public void Dispose()
     {
         _aside.Dispose();
+        _grant.Dispose();
         _replies.Dispose();
         _requests.Dispose();
     }
@@ -85,6 +88,8 @@ internal sealed partial class Transmission : IDisposable
     private bool Receive()
     {
         _requests.MakeRoom(_awaitedBytes);
+        if (_requests.AvailableBytes == 0 && !_replies.HasReplies)
+            _grant.Rest();
         var error = _requests.Receive();
         while (error == SocketError.TimedOut && _requests.AvailableBytes == 0 && !_isInPayload)
         {

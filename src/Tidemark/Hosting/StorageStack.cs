@@ -37,14 +37,20 @@ internal sealed class StorageStack : IDisposable
 
     /// <summary>Opens everything; refusals become <see cref="CommandException"/> with what to do.</summary>
     public static StorageStack Open(
-        string dataFolder, long memoryBytes, bool allowsNetworkFileSystem, Action<EngineMessage> log)
+        string dataFolder, MemoryBudget memory, bool allowsNetworkFileSystem, Action<EngineMessage> log)
     {
         var store = OpenStore(dataFolder, allowsNetworkFileSystem);
         SqlCatalog? catalog = null;
         try
         {
             catalog = OpenCatalog(store, new SqlCatalogOptions { DataDirectory = dataFolder, Log = log });
-            var options = new EngineOptions { MapBudgetBytes = memoryBytes, BootId = BootId(), Log = log };
+            var options = new EngineOptions
+            {
+                MapBudgetBytes = memory.MapBytes,
+                DirectoryBudgetBytes = memory.DirectoryBytes,
+                BootId = BootId(),
+                Log = log,
+            };
             return new StorageStack(store, catalog, StorageEngine.Open(store, catalog, options));
         }
         catch (Exception failure)
