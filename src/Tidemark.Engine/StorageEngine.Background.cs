@@ -13,36 +13,58 @@ public sealed partial class StorageEngine
     private const int IdlePublishSlotsMin = 256;
     private const int PublishedAtOnceMax = 16;
 
+    // What an extent costs of a budget, written anew; and how many are worth a turn.
+    private const int ExtentBytes = 40;
+    private const int ExtentsAtOnceMin = 64;
+
+    private LayerMerge? _merge;
+
     /// <summary>
     /// Does a bounded amount of background work (publish segments, drop and fold layers, merge indexes, reclaim) until
-    /// about <paramref name="budgetBytes"/> of index were rewritten; <paramref name="isIdle"/> allows work that only
-    /// pays when nobody writes. Returns false when nothing is left to do.
+    /// about <paramref name="budgetBytes"/> of index were rewritten; what is larger goes on in the next step.
+    /// <paramref name="isIdle"/> allows work that only pays when nobody writes. Returns false when nothing is left to do.
     /// </summary>
-    public bool Step(long budgetBytes, bool isIdle)
+    public bool Step(long budgetBytes, bool isIdle) => StepWithin(budgetBytes, isIdle, out _);
+
+    /// <summary><see cref="Step"/>, which tells how much of the budget it took.</summary>
+    public bool StepWithin(long budgetBytes, bool isIdle, out long spentBytes)
     {
-        lock (_stepGate)
+        var left = budgetBytes;
+        try
         {
-            try
+            lock (_stepGate)
             {
-                return StepOnce(budgetBytes, isIdle);
+                return StepMakingRoom(ref left, isIdle);
             }
-            catch (StoreException e) when (e.Fault == StoreFault.NoSpace)
-            {
-                // Deletion must work in a full store: the reserve is for that.
-                _store.ReleaseReserve();
-                return StepOnce(budgetBytes, isIdle);
-            }
+        }
+        finally
+        {
+            spentBytes = budgetBytes - left;
+        }
+    }
+
+    private bool StepMakingRoom(ref long left, bool isIdle)
+    {
+        try
+        {
+            return StepOnce(ref left, isIdle);
+        }
+        catch (StoreException e) when (e.Fault == StoreFault.NoSpace)
+        {
+            // Deletion must work in a full store: the reserve is for that.
+            _store.ReleaseReserve();
+            return StepOnce(ref left, isIdle);
         }
     }
 
     // One sick family or disk must not hold up the others: its error is said, and thrown when everything else is done.
-    private bool StepOnce(long budgetBytes, bool isIdle)
+    private bool StepOnce(ref long left, bool isIdle)
     {
         // In a full store space is what everybody waits for, and whoever writes is refused anyway.
         isIdle |= IsFull;
         Exception? first = null;
         var isBusy = PublishSome(isIdle, ref first);
-        var left = budgetBytes;
+        isBusy |= TryGoOnMerging(ref left, ref first);
         foreach (var family in FamiliesToVisit(isIdle))
         {
             if (left <= 0)
@@ -70,6 +92,20 @@ public sealed partial class StorageEngine
         }
 
         return isBusy;
+    }
+
+    private bool TryGoOnMerging(ref long left, ref Exception? first)
+    {
+        try
+        {
+            return GoOnMerging(ref left);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            SayFailure("A merge that went on", e);
+            first ??= e;
+            return false;
+        }
     }
 
     private bool Visit(Family family, bool isIdle, ref long left, ref Exception? first)
@@ -291,6 +327,7 @@ public sealed partial class StorageEngine
         var parent = layer.Parent;
         MoveReferences(references, child.SegmentReferences);
         child.Update(index => index.WithFolded(moved, parent));
+        child.HasFoldedRuns = moved.Count > 0 || child.HasFoldedRuns;
         child.Reparent(parent);
         layer.Detach();
         layer.Family.Layers.Remove(layer);
@@ -308,7 +345,7 @@ public sealed partial class StorageEngine
         }
 
         var runs = index.Runs;
-        if (runs.Length > 1 && (isIdle || (layer.IsSealed && index.Tail.Length == 0)))
+        if (runs.Length > 1 && (isIdle || layer.HasFoldedRuns || (layer.IsSealed && index.Tail.Length == 0)))
         {
             return runs;
         }
@@ -333,11 +370,46 @@ public sealed partial class StorageEngine
         var dead = new List<DeadRange>();
         var index = IndexOf(layer);
         var dropZeros = index.Parent is null && inputs[^1] == index.Runs[^1];
-        var result = Index.Merge.Run(inputs, layer.Id, inputs[0].RunNumber, dropZeros, _chunks, dead);
-        left -= Math.Max(result.ExtentsRead * 40, 4096);
-        lock (layer.Family.Gate)
+        var writer = new ChunkWriter(_chunks, layer.Id, inputs[0].RunNumber);
+        _merge = new LayerMerge(layer, inputs, dropZeros, new MergeWork(inputs, writer, dropZeros, _chunks, dead), dead);
+        return GoOnMerging(ref left);
+    }
+
+    // A large merge goes on over as many steps as the budget makes of it. Its inputs stay while they are runs of the
+    // layer, and files go only at the end of a step; so one look at the start of each piece is enough.
+    private bool GoOnMerging(ref long left)
+    {
+        if (_merge is not { } merge)
         {
-            return PublishMerge(layer, inputs, dropZeros, result, dead);
+            return false;
+        }
+
+        var before = merge.Work.ExtentsRead;
+        var goesOn = false;
+        try
+        {
+            var isOver = merge.IsOvertaken || merge.Work.Advance(Math.Max(left / ExtentBytes, ExtentsAtOnceMin));
+            left -= Math.Max((merge.Work.ExtentsRead - before) * ExtentBytes, 4096);
+            if (isOver && !merge.IsOvertaken)
+            {
+                var result = merge.Work.Finish();
+                lock (merge.Layer.Family.Gate)
+                {
+                    PublishMerge(merge.Layer, merge.Inputs, merge.DropZeros, result, merge.Dead);
+                }
+            }
+
+            goesOn = !isOver;
+            return true;
+        }
+        finally
+        {
+            if (!goesOn)
+            {
+                _merge = null;
+                merge.Work.Dispose();
+                merge.Layer.Family.Touch();
+            }
         }
     }
 
@@ -395,6 +467,7 @@ public sealed partial class StorageEngine
         });
         layer.SegmentReferences = references;
         layer.Update(index => index.WithMerged(inputs, run) ?? index);
+        layer.HasFoldedRuns = layer.HasFoldedRuns && layer.LoadedIndex is { Runs.Length: > 1 };
         Array.ForEach(unused, id => references.Remove(id));
         Array.ForEach(retired, row => _segments[row.SegmentId] = row);
         var gone = retired.Select(row => row.SegmentId).ToHashSet();

@@ -111,6 +111,8 @@ public sealed partial class StorageEngine : IDisposable
                 CloseQuietly(disk);
             }
 
+            _merge?.Work.Dispose();
+            _merge = null;
             RemoveWhatIsReady();
             EndSession();
         }

@@ -9,14 +9,14 @@ public sealed class MemoryTests
 {
     private const int DiskCount = 200;
     private const int DisksAtOnce = 50;
-    private const int RoundCount = 3;
+    private const int RoundCount = 2;
     private const int LargeBytes = 1 << 20;
     private const long DiskBytes = 1L << 30;
     private const long BudgetBytes = 128L << 20;
 
     // The stated base: the program, and for each client its small buffers, its thread and what the thread keeps.
     private const long ProgramBytes = 160L << 20;
-    private const long ClientBytes = 768L << 10;
+    private const long ClientBytes = 1280L << 10;
 
     [Fact]
     public async Task Two_hundred_disks_with_a_client_each_stay_within_the_budget_and_the_stated_base()

@@ -11,7 +11,6 @@ namespace Tidemark.Disks.Background;
 /// </summary>
 public sealed class BackgroundWork : IDisposable
 {
-    private const long StepBudgetBytes = 8 << 20;
     private const int BackOffMax = 6;
     private const int TokensMax = 1000;
     // Files that recovery moved out of the way are kept for a day, should somebody miss them.
@@ -19,7 +18,6 @@ public sealed class BackgroundWork : IDisposable
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RestWithoutWork = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RestWhenFull = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ChoreTick = TimeSpan.FromSeconds(1);
 
     private readonly DomainParts _parts;
@@ -27,6 +25,7 @@ public sealed class BackgroundWork : IDisposable
     private readonly IReadOnlyList<Chore> _chores;
     private readonly ManualResetEventSlim _isStopping = new();
     private readonly List<Thread> _threads = [];
+    private readonly WorkPace _pace = new(TimeProvider.System);
     private long _writesSeen;
     private DateTimeOffset _lastWriteTime;
 
@@ -114,18 +113,15 @@ public sealed class BackgroundWork : IDisposable
         }
     }
 
-    // Returns how long to rest: four times as long as the step took while somebody writes, so that they keep the
-    // machine.
+    // Returns how long to rest. The pace is kept by the machine's clock, whatever day the domain's clock says.
     private TimeSpan StepOnce()
     {
         var isIdle = IsIdle();
+        var budgetBytes = _pace.NextBudget(isIdle, _domain.Exports.Activity.Answered);
         var start = Stopwatch.GetTimestamp();
-        if (!_parts.Engine.Step(StepBudgetBytes, isIdle))
-            return RestWithoutWork;
-        if (isIdle)
-            return TimeSpan.Zero;
-        var rest = Stopwatch.GetElapsedTime(start) * 4;
-        return rest < RestMax ? rest : RestMax;
+        var isBusy = _parts.Engine.StepWithin(budgetBytes, isIdle, out var spentBytes);
+        var rest = _pace.RestAfter(spentBytes, Stopwatch.GetElapsedTime(start));
+        return isBusy ? rest : RestWithoutWork;
     }
 
     private bool IsIdle()

@@ -173,7 +173,7 @@ internal sealed partial class History
     private void Background(bool isIdle, int steps)
     {
         Say($"background {(isIdle ? "idle" : "busy")} {steps}");
-        for (var i = 0; i < steps && _engine.Step(1 << 20, isIdle); i++)
+        for (var i = 0; i < steps && _engine.Step(4 << 10, isIdle); i++)
         {
         }
     }
