@@ -6,6 +6,12 @@ public sealed record EngineOptions
     /// <summary>Bytes of unmanaged memory for the map cache of all disks and views together.</summary>
     public long MapBudgetBytes { get; init; } = 256L << 20;
 
+    /// <summary>
+    /// Segment files kept open for reading, and a fourth as many index files. Those that are being written or read
+    /// stay open beyond it.
+    /// </summary>
+    public int OpenFilesMax { get; init; } = 4096;
+
     /// <summary>Bytes of memory for the directories of index files.</summary>
     public long DirectoryBudgetBytes { get; init; } = 32L << 20;
 

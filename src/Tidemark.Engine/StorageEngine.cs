@@ -51,11 +51,12 @@ public sealed partial class StorageEngine : IDisposable
         _catalog = catalog;
         _options = options;
         _map = new RegionMap(options.MapBudgetBytes);
-        _files = new SegmentFiles(store);
+        _files = new SegmentFiles(store, options.OpenFilesMax);
         _ids = MakingRoom(() => new IdSource(catalog));
         _firstLayerId = _ids.NextLayerId();
         _firstChunkId = _ids.NextChunkId();
-        _chunks = new ChunkFiles(store, _files.Read, _ids.NextChunkId, options.DirectoryBudgetBytes);
+        _chunks = new ChunkFiles(
+            store, _files.Read, _ids.NextChunkId, options.DirectoryBudgetBytes, Math.Max(options.OpenFilesMax / 4, 16));
         _reclaim = new ReclaimQueue(store, catalog, _files, _chunks, _epoch);
         Reader = new ViewReader(_map, _files, _epoch, IndexOf, Say);
         LoadStructure();
