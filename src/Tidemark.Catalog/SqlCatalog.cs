@@ -16,6 +16,7 @@ namespace Tidemark.Catalog;
 public sealed class SqlCatalog : EngineCatalog, IDisposable
 {
     private const int SqliteFull = 13; // SQLITE_FULL
+    private const int SqliteNoSharedMemory = 4874; // SQLITE_IOERR_SHMSIZE
 
     private readonly CatalogFiles _files;
     private readonly StoreJournal _journal;
@@ -92,7 +93,7 @@ public sealed class SqlCatalog : EngineCatalog, IDisposable
         {
             _writer.Commit(changes);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode == SqliteFull)
+        catch (SqliteException e) when (IsNoSpace(e))
         {
             throw new StoreException(StoreFault.NoSpace,
                 "The catalog cannot commit: its file system is full. Delete snapshots or make room.", e);
@@ -129,6 +130,9 @@ public sealed class SqlCatalog : EngineCatalog, IDisposable
         _journal.Dispose();
         _readers.Dispose();
     }
+
+    private static bool IsNoSpace(SqliteException e) =>
+        e.SqliteErrorCode == SqliteFull || e.SqliteExtendedErrorCode == SqliteNoSharedMemory;
 
     private List<T> Load<T>(CatalogTable table, string condition, Func<SqliteDataReader, T> map, long? key = null) =>
         _readers.Read(connection => SqlConnections.Load(connection, table, condition, map, key));

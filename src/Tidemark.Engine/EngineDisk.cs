@@ -245,7 +245,8 @@ public sealed class EngineDisk : ReadableDisk, IViewSource
             return result;
         }
 
-        blocks.CopyTo(LogScratch.Current.Gathered.AsSpan(record.DataBlockCount << Blocks.SizeShift));
+        var start = record.DataBlockCount << Blocks.SizeShift;
+        blocks.CopyTo(LogScratch.Current.Gathered(start + taken).AsSpan(start));
         record.AddData(offset >> Blocks.SizeShift, blocks);
         return IoResult.Done;
     }
@@ -257,7 +258,8 @@ public sealed class EngineDisk : ReadableDisk, IViewSource
             return IoResult.Done;
         }
 
-        var data = LogScratch.Current.Gathered.AsSpan(0, record.DataBlockCount << Blocks.SizeShift);
+        var lengthBytes = record.DataBlockCount << Blocks.SizeShift;
+        var data = LogScratch.Current.Gathered(lengthBytes).AsSpan(0, lengthBytes);
         var result = Append(record, data);
         record.Clear();
         return result;

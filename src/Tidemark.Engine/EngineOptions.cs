@@ -17,6 +17,15 @@ public sealed record EngineOptions
     internal int GroupMembers { get; init; } = Layers.LayerGroups.MembersDefault;
 
     /// <summary>
+    /// Segment files kept open for reading, and a fourth as many index files. Those that are being written or read
+    /// stay open beyond it.
+    /// </summary>
+    public int OpenFilesMax { get; init; } = 4096;
+
+    /// <summary>Bytes of memory for the directories of index files.</summary>
+    public long DirectoryBudgetBytes { get; init; } = 32L << 20;
+
+    /// <summary>
     /// What tells one start of the machine from another (on Linux the kernel's boot id); null when unknown. When it has
     /// changed since a session that was not closed, power may have been lost, and every disk's boot generation is
     /// raised.

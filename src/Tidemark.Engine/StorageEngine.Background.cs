@@ -15,34 +15,58 @@ public sealed partial class StorageEngine
     private const int GroupsAtOnce = 8;
     private const long DirectoryBytesEach = 16 << 10;
 
+    // What an extent costs of a budget, written anew; and how many are worth a turn.
+    private const int ExtentBytes = 40;
+    private const int ExtentsAtOnceMin = 64;
+
+    private LayerMerge? _merge;
+
     /// <summary>
     /// Does a bounded amount of background work (publish segments, drop and fold layers, merge indexes, reclaim) until
-    /// about <paramref name="budgetBytes"/> of index were rewritten; <paramref name="isIdle"/> allows work that only
-    /// pays when nobody writes. Returns false when nothing is left to do.
+    /// about <paramref name="budgetBytes"/> of index were rewritten; what is larger goes on in the next step.
+    /// <paramref name="isIdle"/> allows work that only pays when nobody writes. Returns false when nothing is left to do.
     /// </summary>
-    public bool Step(long budgetBytes, bool isIdle)
+    public bool Step(long budgetBytes, bool isIdle) => StepWithin(budgetBytes, isIdle, out _);
+
+    /// <summary><see cref="Step"/>, which tells how much of the budget it took.</summary>
+    public bool StepWithin(long budgetBytes, bool isIdle, out long spentBytes)
     {
-        lock (_stepGate)
+        var left = budgetBytes;
+        try
         {
-            try
+            lock (_stepGate)
             {
-                return StepOnce(budgetBytes, isIdle);
+                return StepMakingRoom(ref left, isIdle);
             }
-            catch (StoreException e) when (e.Fault == StoreFault.NoSpace)
-            {
-                // Deletion must work in a full store: the reserve is for that.
-                _store.ReleaseReserve();
-                return StepOnce(budgetBytes, isIdle);
-            }
+        }
+        finally
+        {
+            spentBytes = budgetBytes - left;
+        }
+    }
+
+    private bool StepMakingRoom(ref long left, bool isIdle)
+    {
+        try
+        {
+            return StepOnce(ref left, isIdle);
+        }
+        catch (StoreException e) when (e.Fault == StoreFault.NoSpace)
+        {
+            // Deletion must work in a full store: the reserve is for that.
+            _store.ReleaseReserve();
+            return StepOnce(ref left, isIdle);
         }
     }
 
     // One sick family or disk must not hold up the others: its error is said, and thrown when everything else is done.
-    private bool StepOnce(long budgetBytes, bool isIdle)
+    private bool StepOnce(ref long left, bool isIdle)
     {
+        // In a full store space is what everybody waits for, and whoever writes is refused anyway.
+        isIdle |= IsFull;
         Exception? first = null;
         var isBusy = PublishSome(isIdle, ref first);
-        var left = budgetBytes;
+        isBusy |= TryGoOnMerging(ref left, ref first);
         foreach (var family in FamiliesToVisit(isIdle))
         {
             if (left <= 0)
@@ -54,9 +78,13 @@ public sealed partial class StorageEngine
         }
 
         isBusy |= _reclaim.Step(isIdle, id => _segments.TryRemove(id, out _));
-        if (isIdle && !isBusy && first is null)
+        if (!isBusy)
         {
             _store.TryRestoreReserve();
+        }
+
+        if (isIdle && !isBusy && first is null)
+        {
             isBusy = Sweep();
         }
 
@@ -66,6 +94,20 @@ public sealed partial class StorageEngine
         }
 
         return isBusy;
+    }
+
+    private bool TryGoOnMerging(ref long left, ref Exception? first)
+    {
+        try
+        {
+            return GoOnMerging(ref left);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            SayFailure("A merge that went on", e);
+            first ??= e;
+            return false;
+        }
     }
 
     private bool Visit(Family family, bool isIdle, ref long left, ref Exception? first)
@@ -90,12 +132,21 @@ public sealed partial class StorageEngine
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Say(true, $"Background work on the family of layer {family.Id}: {e.Message}");
+            SayFailure($"Background work on the family of layer {family.Id}", e);
             family.Touch();
             first ??= e;
         }
 
         return isBusy;
+    }
+
+    // A full store is tried again with the reserve given up; who drives the steps is told when even that fails.
+    private void SayFailure(string what, Exception problem)
+    {
+        if (problem is not StoreException { Fault: StoreFault.NoSpace })
+        {
+            Say(true, $"{what}: {problem.Message}");
+        }
     }
 
     private Family[] FamiliesToVisit(bool isIdle)
@@ -126,7 +177,7 @@ public sealed partial class StorageEngine
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                Say(true, $"Publishing disk {disk.DiskId}: {e.Message}");
+                SayFailure($"Publishing disk {disk.DiskId}", e);
                 first ??= e;
             }
         }
@@ -141,7 +192,7 @@ public sealed partial class StorageEngine
     // One change to a family's structure or index; false when there is none to make.
     private bool WorkOn(Family family, bool isIdle, ref long left)
     {
-        Layer? toDrop = null, toFold = null, toMerge = null, toThin = null;
+        Layer? toDrop = null, toFold = null, toThin = null;
         lock (family.Gate)
         {
             foreach (var layer in family.Layers)
@@ -165,12 +216,17 @@ public sealed partial class StorageEngine
             return Fold(toFold);
         }
 
+        // One merge at a time: a rest of the budget too small for another extent must not begin a second one.
+        if (_merge is not null)
+        {
+            return GoOnMerging(ref left);
+        }
+
         foreach (var layer in LayersOf(family))
         {
             if (RunsToMerge(layer, isIdle) is { } inputs && !IsBeingCompacted(inputs))
             {
-                toMerge = layer;
-                return Merge(toMerge, inputs, ref left);
+                return Merge(layer, inputs, ref left);
             }
         }
 
@@ -319,6 +375,7 @@ public sealed partial class StorageEngine
         var parent = layer.Parent;
         MoveReferences(references, child.SegmentReferences);
         child.Update(index => index.WithFolded(moved, parent));
+        child.HasFoldedRuns = moved.Count > 0 || child.HasFoldedRuns;
         child.Reparent(parent);
         layer.Detach();
         layer.Family.Layers.Remove(layer);
@@ -336,7 +393,7 @@ public sealed partial class StorageEngine
         }
 
         var runs = index.Runs;
-        if (runs.Length > 1 && (isIdle || (layer.IsSealed && index.Tail.Length == 0)))
+        if (runs.Length > 1 && (isIdle || layer.HasFoldedRuns || (layer.IsSealed && index.Tail.Length == 0)))
         {
             return runs;
         }
@@ -361,11 +418,46 @@ public sealed partial class StorageEngine
         var dead = new List<DeadRange>();
         var index = IndexOf(layer);
         var dropZeros = index.Parent is null && inputs[^1] == index.Runs[^1];
-        var result = Index.Merge.Run(inputs, layer.Id, inputs[0].RunNumber, dropZeros, _chunks, dead);
-        left -= Math.Max(result.ExtentsRead * 40, 4096);
-        lock (layer.Family.IndexGate)
+        var writer = new ChunkWriter(_chunks, layer.Id, inputs[0].RunNumber);
+        _merge = new LayerMerge(layer, inputs, dropZeros, new MergeWork(inputs, writer, dropZeros, _chunks, dead), dead);
+        return GoOnMerging(ref left);
+    }
+
+    // A large merge goes on over as many steps as the budget makes of it. Its inputs stay while they are runs of the
+    // layer, and files go only at the end of a step; so one look at the start of each piece is enough.
+    private bool GoOnMerging(ref long left)
+    {
+        if (_merge is not { } merge)
         {
-            return PublishMerge(layer, inputs, dropZeros, result, dead);
+            return false;
+        }
+
+        var before = merge.Work.ExtentsRead;
+        var goesOn = false;
+        try
+        {
+            var isOver = merge.IsOvertaken || merge.Work.Advance(Math.Max(left / ExtentBytes, ExtentsAtOnceMin));
+            left -= Math.Max((merge.Work.ExtentsRead - before) * ExtentBytes, 4096);
+            if (isOver && !merge.IsOvertaken)
+            {
+                var result = merge.Work.Finish();
+                lock (merge.Layer.Family.IndexGate)
+                {
+                    PublishMerge(merge.Layer, merge.Inputs, merge.DropZeros, result, merge.Dead);
+                }
+            }
+
+            goesOn = !isOver;
+            return true;
+        }
+        finally
+        {
+            if (!goesOn)
+            {
+                _merge = null;
+                merge.Work.Dispose();
+                merge.Layer.Family.Touch();
+            }
         }
     }
 
@@ -432,6 +524,7 @@ public sealed partial class StorageEngine
 
         layer.SegmentReferences = references;
         layer.Update(index => index.WithMerged(inputs, run) ?? index);
+        layer.HasFoldedRuns = layer.HasFoldedRuns && layer.LoadedIndex is { Runs.Length: > 1 };
         Array.ForEach(unused, id => references.Remove(id));
         Array.ForEach(retired, row => _segments[row.SegmentId] = row);
         var gone = retired.Select(row => row.SegmentId).ToHashSet();

@@ -50,7 +50,7 @@ public sealed partial class StorageEngine
 
         foreach (var layer in LayersOf(family))
         {
-            if (IsSearchDue(layer, isIdle) && TryPlan(layer, ref left) is { } plan)
+            if (layer != _merge?.Layer && IsSearchDue(layer, isIdle) && TryPlan(layer, ref left) is { } plan)
             {
                 _compaction = Begin(layer, plan);
                 return Continue(_compaction, ref left);

@@ -52,11 +52,12 @@ public sealed partial class StorageEngine : IDisposable
         _catalog = catalog;
         _options = options;
         _map = new RegionMap(options.MapBudgetBytes);
-        _files = new SegmentFiles(store);
+        _files = new SegmentFiles(store, options.OpenFilesMax);
         _ids = MakingRoom(() => new IdSource(catalog));
         _firstLayerId = _ids.NextLayerId();
         _firstChunkId = _ids.NextChunkId();
-        _chunks = new ChunkFiles(store, _files.Read, _ids.NextChunkId);
+        _chunks = new ChunkFiles(
+            store, _files.Read, _ids.NextChunkId, options.DirectoryBudgetBytes, Math.Max(options.OpenFilesMax / 4, 16));
         _groups = new LayerGroups(options.GroupBudgetBytes, options.GroupMembers);
         _reclaim = new ReclaimQueue(store, catalog, _files, _chunks, _epoch);
         Reader = new ViewReader(_map, _files, _epoch, IndexOf, Say);
@@ -94,6 +95,9 @@ public sealed partial class StorageEngine : IDisposable
         }
     }
 
+    /// <summary>True while the store is full: writes are refused, and the reserve is given up for deletion.</summary>
+    public bool IsFull => !_store.IsReserveHeld;
+
     /// <summary>Reads for all views.</summary>
     internal ViewReader Reader { get; }
 
@@ -123,6 +127,8 @@ public sealed partial class StorageEngine : IDisposable
             }
 
             AbandonCompaction();
+            _merge?.Work.Dispose();
+            _merge = null;
             RemoveWhatIsReady();
             EndSession();
         }

@@ -44,7 +44,10 @@ public sealed class NbdServerOptions
     /// <summary>Threads for cold reads and flushes, shared by all connections, fair between exports.</summary>
     public int AsideThreadsMax { get; init; } = 64;
 
-    /// <summary>Bytes of buffers that all connections together may hold for what waits aside.</summary>
+    /// <summary>
+    /// Bytes of buffers that all connections together may hold: one half for what waits aside, the other for large
+    /// requests, beyond the first 192 KiB that each connection has for each direction.
+    /// </summary>
     public long BufferBudgetBytes { get; init; } = 128L * 1024 * 1024;
 
     /// <summary>Access mode of the Unix sockets that the server creates.</summary>

@@ -15,8 +15,23 @@ internal static class JournalBase
     public static long Write(string path, SqliteConnection reader, Guid storeId, int schemaVersion)
     {
         var unfinished = path + ".tmp";
-        long lengthBytes;
-        using (var file = File.Create(unfinished, 1 << 16))
+        try
+        {
+            var lengthBytes = WriteWhole(unfinished, reader, storeId, schemaVersion);
+            File.Move(unfinished, path, overwrite: true);
+            return lengthBytes;
+        }
+        catch (IOException)
+        {
+            // A file system that is full gets back what half a base took.
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    private static long WriteWhole(string path, SqliteConnection reader, Guid storeId, int schemaVersion)
+    {
+        using (var file = File.Create(path, 1 << 16))
         {
             SqlText.Execute(reader, "BEGIN");
             try
@@ -29,11 +44,8 @@ internal static class JournalBase
             }
 
             file.Flush(flushToDisk: true);
-            lengthBytes = file.Length;
+            return file.Length;
         }
-
-        File.Move(unfinished, path, overwrite: true);
-        return lengthBytes;
     }
 
     private static void WriteRows(FileStream file, SqliteConnection reader, Guid storeId, int schemaVersion)

@@ -30,6 +30,7 @@ internal sealed class StoreJournal : IDisposable
     private long _baseBytes;
     private bool _isUnsynced;
     private bool _isBroken;
+    private bool _isBegunForBase;
 
     /// <summary>Begins a new log file after those that exist.</summary>
     public StoreJournal(
@@ -52,7 +53,7 @@ internal sealed class StoreJournal : IDisposable
         get
         {
             lock (_lock)
-                return _isBroken || _loggedBytes > Math.Max(LogBytesMax, _baseBytes)
+                return _isBroken || _isBegunForBase || _loggedBytes > Math.Max(LogBytesMax, _baseBytes)
                     || _folder.LogNumbers.Count > LogFilesMax;
         }
     }
@@ -106,10 +107,17 @@ internal sealed class StoreJournal : IDisposable
         long number;
         lock (_lock)
         {
-            var next = BeginFile(generationHint);
-            _file.Dispose();
-            _file = next;
-            _isBroken = false;
+            // One that was begun for a base which then failed serves the next attempt: in a full file system attempts
+            // would otherwise leave a file each.
+            if (_isBroken || !_isBegunForBase)
+            {
+                var next = BeginFile(generationHint);
+                _file.Dispose();
+                _file = next;
+                _isBroken = false;
+                _isBegunForBase = true;
+            }
+
             number = _number;
         }
 
@@ -121,6 +129,7 @@ internal sealed class StoreJournal : IDisposable
         {
             _baseBytes = lengthBytes;
             _loggedBytes = _lengthBytes;
+            _isBegunForBase = false;
         }
     }
 

@@ -49,18 +49,25 @@ internal sealed class Checkpointer : IDisposable
         RunOnce();
     }
 
+    private void Checkpoint()
+    {
+        var generation = _generation();
+        if (generation == _checkpointedGeneration)
+            return;
+        SqlText.Execute(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
+        _checkpointedGeneration = generation;
+    }
+
     private void RunOnce()
     {
         try
         {
             _journal.Sync();
+            Checkpoint();
+
+            // Last, because it takes the most room: a file system that is full still gets its checkpoints.
             if (_journal.IsBaseDue)
                 _journal.WriteBase(_connection, _generation());
-            var generation = _generation();
-            if (generation == _checkpointedGeneration)
-                return;
-            SqlText.Execute(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
-            _checkpointedGeneration = generation;
             _lastProblem = string.Empty;
         }
         catch (Exception problem)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Tidemark.Engine;
+using Tidemark.Engine.Stores;
 
 namespace Tidemark.Disks.Background;
 
@@ -10,14 +11,13 @@ namespace Tidemark.Disks.Background;
 /// </summary>
 public sealed class BackgroundWork : IDisposable
 {
-    private const long StepBudgetBytes = 8 << 20;
     private const int BackOffMax = 6;
     private const int TokensMax = 1000;
     // Files that recovery moved out of the way are kept for a day, should somebody miss them.
     private static readonly TimeSpan LostKept = TimeSpan.FromHours(24);
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RestWithoutWork = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RestWhenFull = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ChoreTick = TimeSpan.FromSeconds(1);
 
     private readonly DomainParts _parts;
@@ -25,6 +25,7 @@ public sealed class BackgroundWork : IDisposable
     private readonly IReadOnlyList<Chore> _chores;
     private readonly ManualResetEventSlim _isStopping = new();
     private readonly List<Thread> _threads = [];
+    private readonly WorkPace _pace = new(TimeProvider.System);
     private long _writesSeen;
     private DateTimeOffset _lastWriteTime;
 
@@ -84,6 +85,7 @@ public sealed class BackgroundWork : IDisposable
     private void RunSteps()
     {
         var failureCount = 0;
+        var isFullSaid = false;
         var rest = TimeSpan.Zero;
         while (!_isStopping.Wait(rest))
         {
@@ -91,6 +93,15 @@ public sealed class BackgroundWork : IDisposable
             {
                 rest = StepOnce();
                 failureCount = 0;
+                isFullSaid = isFullSaid && _parts.Engine.IsFull;
+            }
+            catch (StoreException full) when (full.Fault == StoreFault.NoSpace)
+            {
+                // Looked at often, so that work goes on as soon as there is room, and said once.
+                rest = RestWhenFull;
+                if (!isFullSaid)
+                    _parts.Options.Log?.Invoke(new EngineMessage(true, $"The store is full: {full.Message}"));
+                isFullSaid = true;
             }
             catch (Exception problem)
             {
@@ -102,18 +113,15 @@ public sealed class BackgroundWork : IDisposable
         }
     }
 
-    // Returns how long to rest: four times as long as the step took while somebody writes, so that they keep the
-    // machine.
+    // Returns how long to rest. The pace is kept by the machine's clock, whatever day the domain's clock says.
     private TimeSpan StepOnce()
     {
         var isIdle = IsIdle();
+        var budgetBytes = _pace.NextBudget(isIdle, _domain.Exports.Activity.Answered);
         var start = Stopwatch.GetTimestamp();
-        if (!_parts.Engine.Step(StepBudgetBytes, isIdle))
-            return RestWithoutWork;
-        if (isIdle)
-            return TimeSpan.Zero;
-        var rest = Stopwatch.GetElapsedTime(start) * 4;
-        return rest < RestMax ? rest : RestMax;
+        var isBusy = _parts.Engine.StepWithin(budgetBytes, isIdle, out var spentBytes);
+        var rest = _pace.RestAfter(spentBytes, Stopwatch.GetElapsedTime(start));
+        return isBusy ? rest : RestWithoutWork;
     }
 
     private bool IsIdle()
@@ -145,7 +153,9 @@ public sealed class BackgroundWork : IDisposable
 
     private bool TidyUp()
     {
-        _parts.Catalog.CopyDaily(DateOnly.FromDateTime(_parts.Now.UtcDateTime));
+        // A copy in a full store would take what deletion needs.
+        if (!_parts.Engine.IsFull)
+            _parts.Catalog.CopyDaily(DateOnly.FromDateTime(_parts.Now.UtcDateTime));
         _parts.Engine.PurgeLost(_parts.Now - LostKept);
         return false;
     }

@@ -49,8 +49,13 @@ internal sealed class DiskExport : Export
     public override bool TryResolveContext(string name) => _contexts.TryResolve(name);
 
     /// <inheritdoc/>
-    protected override NbdError ReadCore(long offset, Span<byte> destination) =>
-        _disk.Read(offset, destination).ToNbd();
+    protected override NbdError ReadCore(long offset, Span<byte> destination)
+    {
+        var begun = WriteActivity.Begin();
+        var result = _disk.Read(offset, destination).ToNbd();
+        _activity.End(begun);
+        return result;
+    }
 
     /// <inheritdoc/>
     protected override NbdError TryReadResidentCore(long offset, Span<byte> destination, out bool wouldBlock) =>
@@ -60,6 +65,7 @@ internal sealed class DiskExport : Export
     protected override NbdError WriteCore(ReadOnlySpan<WriteRequest> batch, ReadOnlySpan<byte> payload)
     {
         _activity.Note();
+        var begun = WriteActivity.Begin();
         Span<WritePiece> pieces = stackalloc WritePiece[PiecesMax];
         while (batch.Length > 0)
         {
@@ -76,6 +82,7 @@ internal sealed class DiskExport : Export
             batch = batch[count..];
         }
 
+        _activity.End(begun);
         return NbdError.None;
     }
 

@@ -12,7 +12,7 @@ namespace Tidemark.Engine.Index;
 /// </summary>
 internal sealed class ChunkFiles : IDisposable
 {
-    /// <summary>The most index files kept open.</summary>
+    /// <summary>The most index files kept open, when nothing else is said.</summary>
     public const int OpenFilesMax = 1024;
 
     /// <summary>The memory for directories, when nothing else is said: 32 MiB.</summary>
@@ -29,16 +29,18 @@ internal sealed class ChunkFiles : IDisposable
     /// <param name="readSegment">Reads from segments, for footers.</param>
     /// <param name="nextChunkId">Gives ids for new index files, each once.</param>
     /// <param name="directoryBytesMax">The memory for directories.</param>
+    /// <param name="openFilesMax">The most index files kept open.</param>
     public ChunkFiles(
         Store store,
         SegmentRead readSegment,
         Func<long> nextChunkId,
-        long directoryBytesMax = DirectoryBytesDefault)
+        long directoryBytesMax = DirectoryBytesDefault,
+        int openFilesMax = OpenFilesMax)
     {
         _store = store;
         _readSegment = readSegment;
         _nextChunkId = nextChunkId;
-        _openFiles = new OpenFileCache(store, OpenFilesMax);
+        _openFiles = new OpenFileCache(store, openFilesMax);
         _directories = new DirectoryCache(directoryBytesMax);
     }
 

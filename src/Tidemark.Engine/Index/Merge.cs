@@ -29,24 +29,17 @@ internal static class Merge
         List<DeadRange> dead,
         Func<bool>? isCancelled = null)
     {
-        var plan = new MergePlan(newestFirst, dropZeros);
-        using var writer = new ChunkWriter(files, layerId, newRunNumber);
-        using var cursor = new LayerCursor(plan.Remaining(files), 0, dead);
-        var adopted = 0;
-        var pieces = 0L;
-        while (cursor.MoveNext())
+        using var work = new MergeWork(
+            newestFirst, new ChunkWriter(files, layerId, newRunNumber), dropZeros, files, dead);
+        while (!work.Advance(ExtentsBetweenChecks))
         {
-            if (++pieces % ExtentsBetweenChecks == 0 && isCancelled is not null && isCancelled())
-                throw new OperationCanceledException($"The merge of layer {layerId} was ended after {pieces} extents.");
-            if (dropZeros && cursor.Current.IsZero)
-                continue;
-            while (adopted < plan.Adopted.Count && plan.Adopted[adopted].FirstBlock < cursor.Current.FirstBlock)
-                writer.Adopt(plan.Adopted[adopted++]);
-            writer.Add(cursor.Current, cursor.CurrentCrcs);
+            if (isCancelled is not null && isCancelled())
+            {
+                throw new OperationCanceledException(
+                    $"The merge of layer {layerId} was ended after {work.ExtentsRead} extents.");
+            }
         }
 
-        while (adopted < plan.Adopted.Count)
-            writer.Adopt(plan.Adopted[adopted++]);
-        return new MergeResult(writer.Finish(), plan.Replaced, cursor.ExtentsRead);
+        return work.Finish();
     }
 }

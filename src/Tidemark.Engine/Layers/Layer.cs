@@ -85,6 +85,12 @@ internal sealed class Layer
     /// </summary>
     public Dictionary<long, long>? SegmentReferences { get; set; }
 
+    /// <summary>
+    /// True since a layer below was folded into this one, until a merge has found what that hides: the space of a
+    /// deletion comes back even while somebody writes.
+    /// </summary>
+    public bool HasFoldedRuns { get; set; }
+
     /// <summary>The sum of the versions of the layers above when hidden blocks were last looked for.</summary>
     public long HiddenSearchVersion { get; set; } = -1;
 

@@ -173,6 +173,7 @@ internal sealed partial class DiskLog
             var from = segment.AllocatedSlots;
             var to = Math.Min((end + AllocationStepSlots - 1) / AllocationStepSlots * AllocationStepSlots,
                 SegmentLayout.DataSlotsMax);
+            _target.Store.RequireRoomForWriters();
             segment.File.File.Allocate(SegmentLayout.OffsetOf(from), SegmentLayout.OffsetOf(to - from));
             segment.AllocatedSlots = to;
         }
@@ -182,6 +183,7 @@ internal sealed partial class DiskLog
 
     private LogSegment StartSegment()
     {
+        _target.Store.RequireRoomForWriters();
         if (UnpublishedCount >= UnpublishedMax)
         {
             throw new StoreException(StoreFault.NoSpace,

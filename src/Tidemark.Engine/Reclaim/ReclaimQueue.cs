@@ -17,7 +17,7 @@ internal sealed class ReclaimQueue : IDisposable
 {
     private const int SegmentsHeldMax = 65_536;
     private const int PunchSlotsMin = 16;
-    private const int RemovalsAtOnce = 256;
+    private const int RemovalsAtOnce = 64;
 
     private readonly Store _store;
     private readonly EngineCatalog _catalog;

@@ -8,18 +8,18 @@ namespace Tidemark.Engine.Segments;
 /// </summary>
 internal sealed class SegmentFiles : IDisposable
 {
-    private const int OpenFilesMax = 4096;
-
     private readonly Store _store;
+    private readonly int _openFilesMax;
     private readonly Lock _gate = new();
     private readonly Dictionary<long, LentFile> _files = [];
     private readonly Queue<LentFile> _age = [];
     private long _forgottenCount;
 
     /// <summary>Makes an empty set over a store that it does not own.</summary>
-    public SegmentFiles(Store store)
+    public SegmentFiles(Store store, int openFilesMax)
     {
         _store = store;
+        _openFilesMax = openFilesMax;
     }
 
     /// <summary>Lends a segment's file, opening it when needed; the caller passes it to <see cref="Return"/>.</summary>
@@ -150,7 +150,7 @@ internal sealed class SegmentFiles : IDisposable
 
     private void EvictOne()
     {
-        for (var tries = 0; _age.Count > OpenFilesMax && tries < 2 * OpenFilesMax; tries++)
+        for (var tries = 0; _age.Count > _openFilesMax && tries < 2 * _openFilesMax; tries++)
         {
             var oldest = _age.Dequeue();
             if (oldest.IsForgotten)

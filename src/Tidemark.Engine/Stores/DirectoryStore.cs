@@ -56,6 +56,9 @@ public sealed class DirectoryStore : Store
     /// <inheritdoc/>
     public override long FreeBytes => LibC.FileSystem(Live().Root).FreeBytes;
 
+    /// <inheritdoc/>
+    public override bool IsReserveHeld => _reserve.IsHeld;
+
     /// <summary>The calls of this store into the system; the place where tests listen.</summary>
     internal LibC System { get; } = new();
 

@@ -46,8 +46,7 @@ public sealed class SimulatedStore : Store
             name.Content.Recount(_space);
         foreach (var content in _objects.Values)
             _space.Count(SpaceOf(content.Length));
-        _isReserveHeld = _space.TryTake(crashed._isReserveHeld ? _options.ReserveSizeBytes : 0)
-            && crashed._isReserveHeld;
+        _isReserveHeld = _space.TryTake(_options.ReserveSizeBytes);
     }
 
     /// <inheritdoc/>
@@ -70,13 +69,13 @@ public sealed class SimulatedStore : Store
         }
     }
 
-    /// <summary>True while the reserve is held.</summary>
-    public bool IsReserveHeld
+    /// <inheritdoc/>
+    public override bool IsReserveHeld
     {
         get
         {
             lock (Gate)
-                return _isReserveHeld;
+                return _isReserveHeld || _options.ReserveSizeBytes == 0;
         }
     }
 

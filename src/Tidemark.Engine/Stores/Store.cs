@@ -79,11 +79,33 @@ public abstract class Store : IDisposable
     public abstract long FreeBytes { get; }
 
     /// <summary>
+    /// False while the reserve is given up, in whole or in part: its space is for deletion and recovery alone.
+    /// </summary>
+    public abstract bool IsReserveHeld { get; }
+
+    /// <summary>
+    /// Asked before space is allocated for what clients write: <see cref="StoreFault.NoSpace"/> while the reserve is
+    /// given up and cannot be taken back, because writers would eat what deletion needs to make room for them.
+    /// </summary>
+    public void RequireRoomForWriters()
+    {
+        if (!IsReserveHeld && !TryRestoreReserve())
+        {
+            throw new StoreException(StoreFault.NoSpace,
+                "The store is full: what is left is kept for deletion and recovery. Delete snapshots or disks, or make "
+                + "room on the file system; writes are taken again by themselves.");
+        }
+    }
+
+    /// <summary>
     /// Gives the reserve's space back to the file system, so that deletion and recovery can go on in a full one.
     /// </summary>
     public abstract void ReleaseReserve();
 
-    /// <summary>Tries to take the reserve again; false while there is no room for it.</summary>
+    /// <summary>
+    /// Tries to take the reserve again; false while there is no room for all of it. What there is may be held then, so
+    /// that nobody else takes it.
+    /// </summary>
     public abstract bool TryRestoreReserve();
 
     /// <inheritdoc/>

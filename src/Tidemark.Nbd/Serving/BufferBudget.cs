@@ -53,7 +53,8 @@ internal sealed class BufferBudget(long budgetBytes) : IDisposable
         lock (_gate)
         {
             _rentedBytes -= sizeBytes;
-            if (sizeClass >= 0 && _keptBytes + sizeBytes <= KeptMaxBytes)
+            if (sizeClass >= 0 && _keptBytes + sizeBytes <= KeptMaxBytes
+                && _rentedBytes + _keptBytes + sizeBytes <= _budgetBytes)
             {
                 _kept[sizeClass].Push(buffer);
                 _keptBytes += sizeBytes;

@@ -6,7 +6,7 @@ namespace Tidemark.Nbd.Serving;
 /// Where a connection's requests arrive: as many as one receive brings. Positions stay valid until
 /// <see cref="MakeRoom"/>, and over one <see cref="TurnOver"/>. Belongs to the connection's thread.
 /// </summary>
-internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDisposable
+internal sealed class ReceiveBuffer : IDisposable
 {
     /// <summary>A piece of 1 MiB with its header always fits, wherever a small rest before it ended.</summary>
     public const int SizeBytes = Export.PieceMaxBytes + (64 * 1024);
@@ -14,12 +14,23 @@ internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDis
     // Once the server stops, what had been sent before is still taken in, but not for ever.
     private const int DrainReceivesMax = 64;
 
+    private readonly Socket _socket;
+    private readonly Connection _connection;
+    private readonly BufferGrant _grant;
     private TransferBuffer _buffer = new(SizeBytes);
-    private TransferBuffer? _other;
-    private readonly Socket _socket = socket;
-    private readonly Connection _connection = connection;
+    private TransferBuffer _other = new(SizeBytes);
     private int _end;
     private int _drainReceiveCount;
+
+    /// <summary>An empty buffer, both halves of which the grant covers.</summary>
+    public ReceiveBuffer(Socket socket, Connection connection, BufferGrant grant)
+    {
+        _socket = socket;
+        _connection = connection;
+        _grant = grant;
+        grant.Cover(_buffer);
+        grant.Cover(_other);
+    }
 
     /// <summary>Where the first byte stands that was not consumed.</summary>
     public int Start { get; private set; }
@@ -70,9 +81,8 @@ internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDis
     public void TurnOver()
     {
         var rest = _buffer.Span[Start.._end];
-        var next = _other ?? new TransferBuffer(SizeBytes);
-        rest.CopyTo(next.Span);
-        (_buffer, _other) = (next, _buffer);
+        rest.CopyTo(_other.Span);
+        (_buffer, _other) = (_other, _buffer);
         Start = 0;
         _end = rest.Length;
     }
@@ -87,7 +97,7 @@ internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDis
         {
             if (_connection.IsDraining && ++_drainReceiveCount > DrainReceivesMax)
                 return SocketError.Disconnecting;
-            var receivedBytes = _socket.Receive(_buffer.Span[_end..], SocketFlags.None, out var error);
+            var receivedBytes = _socket.Receive(FreeSpan(), SocketFlags.None, out var error);
             _end += receivedBytes;
             if (error == SocketError.Interrupted)
                 continue;
@@ -95,18 +105,26 @@ internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDis
         }
     }
 
+    // What arrives while nothing is there goes into the small part, so that an idle connection needs no grant.
+    private Span<byte> FreeSpan()
+    {
+        if (_end < LargeBuffers.SmallBytes)
+            return _buffer.Span[_end..LargeBuffers.SmallBytes];
+        _grant.Hold();
+        return _buffer.Span[_end..];
+    }
+
     /// <summary>Gives memory back; nothing may be available.</summary>
     public void Forget()
     {
         _buffer.Forget();
-        _other?.Dispose();
-        _other = null;
+        _other.Forget();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _buffer.Dispose();
-        _other?.Dispose();
+        _other.Dispose();
     }
 }

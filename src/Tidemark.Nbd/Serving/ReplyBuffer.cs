@@ -5,14 +5,25 @@ namespace Tidemark.Nbd.Serving;
 /// <summary>
 /// Replies put together for one send. Belongs to one thread. When room runs out, what is there is sent first.
 /// </summary>
-internal sealed class ReplyBuffer(ReplyStream stream, bool isStructured, int sizeBytes) : IDisposable
+internal sealed class ReplyBuffer : IDisposable
 {
-    private readonly TransferBuffer _buffer = new(sizeBytes);
-    private readonly ReplyStream _stream = stream;
+    private readonly TransferBuffer _buffer;
+    private readonly ReplyStream _stream;
+    private readonly BufferGrant? _grant;
     private int _usedBytes;
 
+    /// <summary>An empty buffer; a grant covers it, unless it is small.</summary>
+    public ReplyBuffer(ReplyStream stream, bool isStructured, int sizeBytes, BufferGrant? grant = null)
+    {
+        _buffer = new TransferBuffer(sizeBytes);
+        _stream = stream;
+        _grant = grant;
+        IsStructured = isStructured;
+        grant?.Cover(_buffer);
+    }
+
     /// <summary>Whether the client negotiated structured replies.</summary>
-    public bool IsStructured { get; } = isStructured;
+    public bool IsStructured { get; }
 
     /// <summary>Whether replies wait to be sent.</summary>
     public bool HasReplies => _usedBytes > 0;
@@ -25,6 +36,8 @@ internal sealed class ReplyBuffer(ReplyStream stream, bool isStructured, int siz
     {
         if (_usedBytes + lengthBytes > _buffer.SizeBytes)
             Send();
+        if (_usedBytes + lengthBytes > LargeBuffers.SmallBytes)
+            _grant?.Hold();
         return _buffer.Span.Slice(_usedBytes, lengthBytes);
     }
 

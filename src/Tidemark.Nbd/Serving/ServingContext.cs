@@ -13,7 +13,11 @@ internal sealed class ServingContext(ExportCatalog catalog, NbdServerOptions opt
     public AsidePool Pool { get; } = new(options.AsideThreadsMax);
 
     /// <summary>The buffers for what must wait.</summary>
-    public BufferBudget Budget { get; } = new(options.BufferBudgetBytes);
+    public BufferBudget Budget { get; } = new(options.BufferBudgetBytes / 2);
+
+    /// <summary>Who may use large buffers.</summary>
+    public LargeBuffers Large { get; } = new(
+        (int)Math.Clamp(options.BufferBudgetBytes / 2 / LargeBuffers.GrantBytes, 1, options.ConnectionsMax));
 
     /// <summary>Tells the host what happened.</summary>
     public void Report(NbdEvent happened)

@@ -27,13 +27,16 @@ internal sealed unsafe partial class TransferBuffer : IDisposable
     /// <summary>All of it; empty after <see cref="Dispose"/>.</summary>
     public Span<byte> Span => new(_memory, SizeBytes);
 
-    /// <summary>Gives the pages back to the system and keeps the addresses: the content is lost.</summary>
-    public void Forget()
+    /// <summary>
+    /// Gives the pages from an offset on (a multiple of 64 KiB) back to the system and keeps the addresses: the content
+    /// there is lost.
+    /// </summary>
+    public void Forget(int fromBytes = 0)
     {
         // Whole pages only: what comes behind the last one belongs to somebody else. Failing costs memory, no more.
-        var wholeBytes = SizeBytes / AlignmentBytes * AlignmentBytes;
+        var wholeBytes = (SizeBytes / AlignmentBytes * AlignmentBytes) - fromBytes;
         if (wholeBytes > 0 && OperatingSystem.IsLinux())
-            _ = Advise(_memory, (nuint)wholeBytes, AdviceDontNeed);
+            _ = Advise(_memory + fromBytes, (nuint)wholeBytes, AdviceDontNeed);
     }
 
     /// <summary>Gives the memory back.</summary>

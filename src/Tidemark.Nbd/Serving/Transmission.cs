@@ -23,6 +23,7 @@ internal sealed partial class Transmission : IDisposable
     private readonly BufferBudget _budget;
     private readonly int _extentsMax;
     private readonly ReplyStream _stream;
+    private readonly BufferGrant _grant;
     private readonly ReplyBuffer _replies;
     private readonly ReceiveBuffer _requests;
     private readonly AsideQueue _aside;
@@ -48,8 +49,9 @@ internal sealed partial class Transmission : IDisposable
         _budget = context.Budget;
         _extentsMax = context.Options.ExtentsMax;
         _stream = new ReplyStream(socket);
-        _replies = new ReplyBuffer(_stream, negotiation.IsStructured, SendBufferBytes);
-        _requests = new ReceiveBuffer(socket, connection);
+        _grant = new BufferGrant(context.Large);
+        _replies = new ReplyBuffer(_stream, negotiation.IsStructured, SendBufferBytes, _grant);
+        _requests = new ReceiveBuffer(socket, connection, _grant);
         _aside = new AsideQueue(context, _export, _stream, negotiation.IsStructured, _counters.CountAnswer);
         _pipe = new WritePipe(
             _export, _stream, negotiation.IsStructured, _counters.CountAnswer, _aside.SubmitFlush);
@@ -83,6 +85,7 @@ internal sealed partial class Transmission : IDisposable
     {
         _pipe.Dispose();
         _aside.Dispose();
+        _grant.Dispose();
         _replies.Dispose();
         _requests.Dispose();
         _stream.Dispose();
@@ -91,6 +94,8 @@ internal sealed partial class Transmission : IDisposable
     private bool Receive()
     {
         MakeRoom();
+        if (_requests.AvailableBytes == 0 && !_replies.HasReplies && _pipe.IsIdle)
+            _grant.Rest();
         var error = _requests.Receive();
         while (error == SocketError.TimedOut && _requests.AvailableBytes == 0 && !_isInPayload)
         {

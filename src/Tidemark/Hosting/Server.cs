@@ -25,13 +25,14 @@ internal sealed class Server : IAsyncDisposable
     private readonly ServerLog _log;
     private ApiHost? _api;
 
-    private Server(StorageStack storage, DiskDomain domain, AccessKey key, ServerLog log)
+    private Server(StorageStack storage, DiskDomain domain, AccessKey key, MemoryBudget memory, ServerLog log)
     {
         _storage = storage;
         _domain = domain;
         _log = log;
         Key = key;
-        _nbd = new NbdServer(domain.Exports, new NbdServerOptions { OnEvent = log.Nbd });
+        var options = new NbdServerOptions { BufferBudgetBytes = memory.BufferBytes, OnEvent = log.Nbd };
+        _nbd = new NbdServer(domain.Exports, options);
         domain.Clients.Disconnect = Disconnect;
     }
 
@@ -49,13 +50,14 @@ internal sealed class Server : IAsyncDisposable
         ServerSettings settings, ServerLog log, TimeProvider time, CancellationToken cancellation)
     {
         Directory.CreateDirectory(settings.DataFolder);
+        var memory = new MemoryBudget(settings.MemoryBytes);
         var storage = StorageStack.Open(
-            settings.DataFolder, settings.MemoryBytes, settings.AllowsNetworkFileSystem, log.Engine);
+            settings.DataFolder, memory, settings.AllowsNetworkFileSystem, log.Engine);
         Server? server = null;
         try
         {
             var domain = new DiskDomain(storage.Engine, storage.Catalog, DomainOptionsOf(settings, log, time));
-            server = new Server(storage, domain, domain.Keys.EnsureFirst(settings.Key), log);
+            server = new Server(storage, domain, domain.Keys.EnsureFirst(settings.Key), memory, log);
             await server.ListenAsync(settings, cancellation);
             server.WriteCredentials(settings);
             domain.Background.Start();

@@ -21,7 +21,7 @@ internal sealed record ServerSettings
     /// <summary>The zones of the region, at least one.</summary>
     public IReadOnlyList<string> Zones { get; init; } = [Defaults.Zone];
 
-    /// <summary>Memory for the map of all disks together.</summary>
+    /// <summary>Memory for maps, indexes and requests of all disks together.</summary>
     public required long MemoryBytes { get; init; }
 
     /// <summary>The key to accept, from the environment; null to use the one of the data folder, or draw one.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Tidemark.Catalog;
 using Tidemark.Engine;
 using Tidemark.Engine.Stores;
@@ -12,6 +13,9 @@ namespace Tidemark.Hosting;
 internal sealed class StorageStack : IDisposable
 {
     private const string BootIdPath = "/proc/sys/kernel/random/boot_id";
+
+    // With less, a file that cannot be written is taken for a lack of room.
+    private const long FreeBytesToOpen = 4L << 20;
 
     private readonly DirectoryStore _store;
 
@@ -33,14 +37,21 @@ internal sealed class StorageStack : IDisposable
 
     /// <summary>Opens everything; refusals become <see cref="CommandException"/> with what to do.</summary>
     public static StorageStack Open(
-        string dataFolder, long memoryBytes, bool allowsNetworkFileSystem, Action<EngineMessage> log)
+        string dataFolder, MemoryBudget memory, bool allowsNetworkFileSystem, Action<EngineMessage> log)
     {
         var store = OpenStore(dataFolder, allowsNetworkFileSystem);
         SqlCatalog? catalog = null;
         try
         {
-            catalog = SqlCatalog.Open(new SqlCatalogOptions { DataDirectory = dataFolder, Log = log });
-            var options = new EngineOptions { MapBudgetBytes = memoryBytes, BootId = BootId(), Log = log };
+            catalog = OpenCatalog(store, new SqlCatalogOptions { DataDirectory = dataFolder, Log = log });
+            var options = new EngineOptions
+            {
+                MapBudgetBytes = memory.MapBytes,
+                DirectoryBudgetBytes = memory.DirectoryBytes,
+                OpenFilesMax = OpenFileLimit.SegmentFiles(OpenFileLimit.Require()),
+                BootId = BootId(),
+                Log = log,
+            };
             return new StorageStack(store, catalog, StorageEngine.Open(store, catalog, options));
         }
         catch (Exception failure)
@@ -50,6 +61,21 @@ internal sealed class StorageStack : IDisposable
             if (failure is EngineException refusal)
                 throw Explain(refusal);
             throw;
+        }
+    }
+
+    // A full file system must not keep the server from starting, or nobody could delete anything: the reserve is for
+    // that.
+    private static SqlCatalog OpenCatalog(DirectoryStore store, SqlCatalogOptions options)
+    {
+        try
+        {
+            return SqlCatalog.Open(options);
+        }
+        catch (Exception problem) when (problem is IOException or DbException && store.FreeBytes < FreeBytesToOpen)
+        {
+            store.ReleaseReserve();
+            return SqlCatalog.Open(options);
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class CheckVerb : Verb
 
     private static CheckSummary CheckStopped(VerbCall call)
     {
-        var stack = StorageStack.Open(call.DataFolder, OfflineMemoryBytes, true, message =>
+        var stack = StorageStack.Open(call.DataFolder, new MemoryBudget(OfflineMemoryBytes), true, message =>
         {
             if (message.IsError)
                 call.Printer.Note(message.Text);

@@ -12,8 +12,6 @@ internal sealed class ServerOptions
 {
     // The kernel's limit for the path of a Unix socket, its closing zero included.
     private const int SocketPathBytesMax = 108;
-    private const long MemoryBytesMin = 16L << 20;
-    private const long MemoryBytesDefaultMax = 1L << 30;
 
     private readonly Option<string[]> _listen = new("--listen")
     {
@@ -36,7 +34,7 @@ internal sealed class ServerOptions
 
     private readonly Option<string?> _memory = new("--memory")
     {
-        Description = "memory for the map of all disks [a quarter of the machine's, at most 1GiB]",
+        Description = "memory for maps, indexes and requests of all disks [a quarter of the machine's, at most 1GiB]",
         HelpName = "SIZE",
     };
 
@@ -126,12 +124,12 @@ internal sealed class ServerOptions
     private long Memory(ParseResult parse)
     {
         if (parse.GetValue(_memory) is not { } text)
-            return Math.Min(MemoryBytesDefaultMax, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+            return MemoryBudget.DefaultBytes;
         var bytes = ByteSize.ParseBytes(text, 1L << 30);
-        return bytes >= MemoryBytesMin
+        return bytes >= MemoryBudget.BytesMin
             ? bytes
             : throw CommandException.Usage(
-                $"--memory {text} is too little.", $"Give at least {ByteSize.Format(MemoryBytesMin)}.");
+                $"--memory {text} is too little.", $"Give at least {ByteSize.Format(MemoryBudget.BytesMin)}.");
     }
 
     private static IPEndPoint ParseListen(string text) => NbdAddress.ParseTcp("tcp:" + text)

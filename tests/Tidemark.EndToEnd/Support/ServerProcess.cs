@@ -149,6 +149,15 @@ internal sealed class ServerProcess : IDisposable
         return long.Parse(total.Split('\t')[0], System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The most memory that it ever had resident, in bytes.</summary>
+    public long PeakResidentBytes()
+    {
+        const string Name = "VmHWM:";
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith(Name, StringComparison.Ordinal));
+        var kibibytes = line[Name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
+        return long.Parse(kibibytes, System.Globalization.CultureInfo.InvariantCulture) * 1024;
+    }
+
     /// <summary>Ends it in order: SIGTERM, and exit code 0.</summary>
     public void Stop()
     {

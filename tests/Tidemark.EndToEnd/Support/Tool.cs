@@ -31,6 +31,8 @@ public static class Tool
         ["stat"] = "coreutils",
         ["cp"] = "coreutils",
         ["sh"] = "dash",
+        ["mount"] = "mount",
+        ["umount"] = "mount",
         ["apt-get"] = "apt",
         ["apt-cache"] = "apt",
         ["dpkg-deb"] = "dpkg",

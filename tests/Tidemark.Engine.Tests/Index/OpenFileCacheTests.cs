@@ -129,6 +129,8 @@ public class OpenFileCacheTests
         protected override void WriteObjectCore(string name, ReadOnlySpan<byte> content) =>
             throw new NotSupportedException();
 
+        public override bool IsReserveHeld => true;
+
         public override void ReleaseReserve() => throw new NotSupportedException();
 
         public override bool TryRestoreReserve() => throw new NotSupportedException();

@@ -53,6 +53,8 @@ internal sealed class ScratchStore : Store
     protected override void WriteObjectCore(string name, ReadOnlySpan<byte> content) =>
         throw new NotSupportedException();
 
+    public override bool IsReserveHeld => true;
+
     public override void ReleaseReserve()
     {
     }
