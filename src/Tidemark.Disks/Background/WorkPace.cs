@@ -1,8 +1,8 @@
 namespace Tidemark.Disks.Background;
 
 /// <summary>
-/// How fast background work may go: a bucket of bytes that fills at a rate. It rises while clients are answered as
-/// fast as they are used to, and is halved when they wait longer; it never falls to nothing. Besides, work
+/// How fast background work may go: a bucket of bytes that fills at a rate. The rate rises while clients are
+/// answered as fast as they are used to, and is halved when they wait longer; it never falls to nothing. Besides, work
 /// takes at most a fifth of one core. Belongs to one thread.
 /// </summary>
 /// <param name="time">The clock.</param>
