@@ -24,7 +24,8 @@ public sealed partial class StorageEngine
     /// <summary>
     /// Does a bounded amount of background work (publish segments, drop and fold layers, merge indexes, reclaim) until
     /// about <paramref name="budgetBytes"/> of index were rewritten; what is larger goes on in the next step.
-    /// <paramref name="isIdle"/> allows work that only pays when nobody writes. Returns false when nothing is left to do.
+    /// <paramref name="isIdle"/> allows work that only pays when nobody writes. Returns false when nothing is left to
+    /// do.
     /// </summary>
     public bool Step(long budgetBytes, bool isIdle) => StepWithin(budgetBytes, isIdle, out _);
 
@@ -419,7 +420,8 @@ public sealed partial class StorageEngine
         var index = IndexOf(layer);
         var dropZeros = index.Parent is null && inputs[^1] == index.Runs[^1];
         var writer = new ChunkWriter(_chunks, layer.Id, inputs[0].RunNumber);
-        _merge = new LayerMerge(layer, inputs, dropZeros, new MergeWork(inputs, writer, dropZeros, _chunks, dead), dead);
+        var work = new MergeWork(inputs, writer, dropZeros, _chunks, dead);
+        _merge = new LayerMerge(layer, inputs, dropZeros, work, dead);
         return GoOnMerging(ref left);
     }
 

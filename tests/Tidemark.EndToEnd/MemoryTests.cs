@@ -28,7 +28,8 @@ public sealed class MemoryTests
         var disks = await CreateDisks(server);
         var atStart = server.PeakResidentBytes();
         var failures = new List<Exception>();
-        var threads = disks.Select(disk => new Thread(Work(server, disk, new Random(random.Next()), failures))).ToList();
+        var threads = disks.ConvertAll(
+            disk => new Thread(Work(server, disk, new Random(random.Next()), failures)));
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
 

@@ -1,8 +1,8 @@
 namespace Tidemark.Disks.Background;
 
 /// <summary>
-/// How fast background work may go: a bucket of bytes that fills at a rate. The rate rises while clients are answered as
-/// fast as they are used to, and is halved when they wait noticeably longer; it never falls to nothing. Besides, work
+/// How fast background work may go: a bucket of bytes that fills at a rate. The rate rises while clients are
+/// answered as fast as they are used to, and is halved when they wait longer; it never falls to nothing. Besides, work
 /// takes at most a fifth of one core. Belongs to one thread.
 /// </summary>
 /// <param name="time">The clock.</param>
@@ -19,7 +19,7 @@ internal sealed class WorkPace(TimeProvider time)
     private const long StepBytesBusy = 1L << 20;
     private const long StepBytesMin = 64L << 10;
 
-    // A mean that is so much above what clients are used to halves the rate; below the other one, it rises by a quarter.
+    // A mean so much above what clients are used to halves the rate; below the other one, it rises by a quarter.
     private const double SlowRatio = 1.3;
     private const double CalmRatio = 1.15;
 

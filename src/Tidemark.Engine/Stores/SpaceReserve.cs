@@ -23,7 +23,7 @@ internal sealed class SpaceReserve(LibC libC, string path, long sizeBytes)
     public bool IsHeld => _isHeld;
 
     /// <summary>
-    /// Takes the space; false when there is not enough. Then as much as there is is held, so that no other program takes
+    /// Takes the space; false when there is not enough. Then what there is is held, so that no other program takes
     /// what a deletion will need.
     /// </summary>
     public bool TryTake()

@@ -1,10 +1,10 @@
 namespace Tidemark.Nbd.Serving;
 
 /// <summary>
-/// How many connections may have large requests in memory at once. Each has addresses for 1 MiB in both directions, and
-/// uses the first <see cref="SmallBytes"/> of each as it likes; for more it needs a grant. One that waits for its client
-/// keeps its grant, and the memory, until another connection needs it. Nobody waits longer than a second: then a client
-/// that sends slowly has more than its share, and the bound is exceeded rather than everybody held up.
+/// How many connections may have large requests in memory at once. Each has addresses for 1 MiB each way, and uses the
+/// first <see cref="SmallBytes"/> of each as it likes; for more it needs a grant. One that waits for its client keeps
+/// its grant, and the memory, until another connection needs it. Nobody waits longer than a second: then a client that
+/// sends slowly has more than its share, and the bound is exceeded rather than everybody held up.
 /// </summary>
 /// <param name="grantsMax">Grants at a time; at least 1.</param>
 internal sealed class LargeBuffers(int grantsMax)

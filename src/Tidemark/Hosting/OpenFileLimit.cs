@@ -32,7 +32,7 @@ internal static class OpenFileLimit
     }
 
     /// <summary>
-    /// How many segment files the engine may keep open, at most 4096: half of what is there, because the log holds files
+    /// How many segment files the engine may keep open, at most 4096: half of what there is: the log holds files
     /// beyond it, and clients have sockets.
     /// </summary>
     public static int SegmentFiles(int limit) => Math.Min((limit - OtherFiles) / 2, SegmentFilesMax);
@@ -42,8 +42,11 @@ internal static class OpenFileLimit
     {
         if (!File.Exists(LimitsPath))
             return int.MaxValue;
-        var line = File.ReadLines(LimitsPath).FirstOrDefault(line => line.StartsWith(LineStart, StringComparison.Ordinal));
+        var line = File.ReadLines(LimitsPath)
+            .FirstOrDefault(line => line.StartsWith(LineStart, StringComparison.Ordinal));
         var soft = line?[LineStart.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
-        return int.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var files) ? files : int.MaxValue;
+        return int.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var files)
+            ? files
+            : int.MaxValue;
     }
 }

@@ -153,7 +153,8 @@ internal sealed class ServerProcess : IDisposable
     public long PeakResidentBytes()
     {
         const string Name = "VmHWM:";
-        var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith(Name, StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{_process.Id}/status")
+            .First(text => text.StartsWith(Name, StringComparison.Ordinal));
         var kibibytes = line[Name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
         return long.Parse(kibibytes, System.Globalization.CultureInfo.InvariantCulture) * 1024;
     }
