@@ -15,12 +15,15 @@ internal sealed class MemoryBudget(long totalBytes)
     /// <summary>What holds when nothing is said: a quarter of the machine's memory, at most 1 GiB.</summary>
     public static long DefaultBytes => Math.Min(DefaultMax, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 
-    /// <summary>Five eighths for the map from block to place.</summary>
-    public long MapBytes => totalBytes / 8 * 5;
+    /// <summary>Nine sixteenths for the map from block to place.</summary>
+    public long MapBytes => totalBytes / 16 * 9;
 
     /// <summary>A quarter for requests that are large or wait.</summary>
     public long BufferBytes => totalBytes / 4;
 
     /// <summary>An eighth for the directories of index files.</summary>
     public long DirectoryBytes => totalBytes / 8;
+
+    /// <summary>A sixteenth for what groups of layers touched.</summary>
+    public long GroupBytes => totalBytes / 16;
 }

@@ -48,6 +48,7 @@ internal sealed class StorageStack : IDisposable
             {
                 MapBudgetBytes = memory.MapBytes,
                 DirectoryBudgetBytes = memory.DirectoryBytes,
+                GroupBudgetBytes = memory.GroupBytes,
                 OpenFilesMax = OpenFileLimit.SegmentFiles(OpenFileLimit.Require()),
                 BootId = BootId(),
                 Log = log,
