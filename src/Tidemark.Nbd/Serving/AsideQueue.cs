@@ -19,7 +19,7 @@ internal sealed class AsideQueue : IDisposable
     private readonly AsideLane _lane;
     private readonly ReplyStream _stream;
     private readonly bool _isStructured;
-    private readonly Action<NbdError> _onAnswered;
+    private readonly ConnectionCounters _counters;
     private readonly Stack<AsideRead> _idleReads = new();
     private readonly Stack<AsideFlush> _idleFlushes = new();
     private Thread? _sender;
@@ -34,12 +34,12 @@ internal sealed class AsideQueue : IDisposable
     /// <summary>Joins the export's lane.</summary>
     public AsideQueue(
         ServingContext context, GuardedExport export, ReplyStream stream, bool isStructured,
-        Action<NbdError> onAnswered)
+        ConnectionCounters counters)
     {
         _context = context;
         _stream = stream;
         _isStructured = isStructured;
-        _onAnswered = onAnswered;
+        _counters = counters;
         Export = export;
         _lane = context.Pool.OpenLane(export.Export.Name);
     }
@@ -68,7 +68,11 @@ internal sealed class AsideQueue : IDisposable
     {
         if (_context.Budget.TryRent(lengthBytes) is not { } buffer)
             return false;
-        whole?.AddPart();
+        // A part of a long read is not an answer of its own.
+        if (whole == null)
+            _counters.PutAside(RequestKind.Read);
+        else
+            whole.AddPart();
         Submit(cookie, offset, lengthBytes, buffer, whole);
         return true;
     }
@@ -88,6 +92,8 @@ internal sealed class AsideQueue : IDisposable
             if (_waitingFlush == null && !_idleFlushes.TryPop(out _waitingFlush))
                 _waitingFlush = new AsideFlush(this);
             _waitingFlush.Cookies.Add(cookie);
+            _waitingFlush.Starts.Add(_counters.BatchStart);
+            _counters.PutAside(RequestKind.Flush);
             if (!_isFlushRunning)
             {
                 start = _waitingFlush;
@@ -160,6 +166,7 @@ internal sealed class AsideQueue : IDisposable
             read.LengthBytes = lengthBytes;
             read.Buffer = buffer;
             read.Whole = whole;
+            read.Start = _counters.BatchStart;
             _outstandingCount++;
             _outstandingBytes += read.CountedBytes;
         }
@@ -222,10 +229,11 @@ internal sealed class AsideQueue : IDisposable
 
     private void Answer(ReplyBuffer replies, AsideFlush flush)
     {
-        foreach (var cookie in flush.Cookies)
+        for (var i = 0; i < flush.Cookies.Count; i++)
         {
-            _onAnswered(flush.Error);
-            replies.AppendResult(cookie, flush.Error);
+            _counters.CountAnswer(flush.Error);
+            _counters.CountAside(RequestKind.Flush, flush.Starts[i]);
+            replies.AppendResult(flush.Cookies[i], flush.Error);
         }
     }
 
@@ -233,15 +241,18 @@ internal sealed class AsideQueue : IDisposable
     {
         var isLast = read.Whole == null;
         if (read.Error != NbdError.None || read.Buffer == null)
-            _onAnswered(read.Error);
+            _counters.CountAnswer(read.Error);
         if (read.Buffer == null)
             replies.AppendResult(read.Cookie, read.Error);
         else if (read.Error != NbdError.None)
             replies.AppendReadError(read.Cookie, isLast, read.Error, read.Offset);
         else
             AnswerContent(replies, read, read.Buffer, isLast);
-        if (read.Whole != null && read.Whole.FinishPart())
+        var isAnswered = read.Whole == null || read.Whole.FinishPart();
+        if (read.Whole != null && isAnswered)
             replies.AppendDone(read.Cookie);
+        if (isAnswered && read.Buffer != null)
+            _counters.CountAside(RequestKind.Read, read.Start);
     }
 
     private static void AnswerContent(ReplyBuffer replies, AsideRead read, TransferBuffer buffer, bool isLast)
@@ -293,6 +304,7 @@ internal sealed class AsideQueue : IDisposable
     {
         _outstandingCount -= flush.Cookies.Count;
         flush.Cookies.Clear();
+        flush.Starts.Clear();
         _idleFlushes.Push(flush);
     }
 }

@@ -72,7 +72,8 @@ internal sealed partial class Transmission
         }
 
         var error = CheckWrite(header);
-        _counters.CountWrite(error == NbdError.None ? header.LengthBytes : 0);
+        if (error == NbdError.None)
+            _counters.CountWrite(header.LengthBytes, header.Has(CommandFlags.ForceUnitAccess));
         for (long doneBytes = 0, pieceBytes; doneBytes < header.LengthBytes; doneBytes += pieceBytes)
         {
             pieceBytes = Math.Min(header.LengthBytes - doneBytes, Export.PieceMaxBytes);
@@ -115,6 +116,7 @@ internal sealed partial class Transmission
             return;
         }
 
+        _counters.CountFlush();
         _durableCookies.Add(header.Cookie);
         AnswerWhenDurable();
     }
@@ -125,6 +127,8 @@ internal sealed partial class Transmission
         var error = CheckFlags(header, CommandFlags.None);
         if (error == NbdError.None)
             error = _export.Trim(header.Offset, header.LengthBytes);
+        if (error == NbdError.None)
+            _counters.CountTrim(header.LengthBytes, header.Has(CommandFlags.ForceUnitAccess));
         AnswerChange(header, error);
     }
 
@@ -138,6 +142,8 @@ internal sealed partial class Transmission
             error = _export.WriteZeroes(header.Offset, header.LengthBytes, keepAllocated);
         }
 
+        if (error == NbdError.None)
+            _counters.CountZeroes(header.LengthBytes, header.Has(CommandFlags.ForceUnitAccess));
         AnswerChange(header, error);
     }
 }

@@ -48,7 +48,7 @@ internal sealed partial class Transmission : IDisposable
         _stream = new ReplyStream(socket);
         _replies = new ReplyBuffer(_stream, negotiation.IsStructured, SendBufferBytes);
         _requests = new ReceiveBuffer(socket, connection);
-        _aside = new AsideQueue(context, _export, _stream, negotiation.IsStructured, _counters.CountAnswer);
+        _aside = new AsideQueue(context, _export, _stream, negotiation.IsStructured, _counters);
     }
 
     /// <summary>Requests that wait aside.</summary>
@@ -62,9 +62,11 @@ internal sealed partial class Transmission : IDisposable
     {
         while (Receive())
         {
+            _counters.BeginBatch();
             while (_end == null && TryTakeRequest(out var header))
                 Execute(header);
             ExecuteWrites();
+            _counters.EndBatch();
             if (!_replies.Send())
                 EndBroken();
             if (_end != null)
@@ -151,7 +153,7 @@ internal sealed partial class Transmission : IDisposable
         {
             var isDurable = header.Has(CommandFlags.ForceUnitAccess);
             _writes.Add(header.Cookie, header.Offset, _requests.Start, lengthBytes, isDurable);
-            _counters.CountWrite(lengthBytes);
+            _counters.CountWrite(lengthBytes, isDurable);
         }
         else
         {
