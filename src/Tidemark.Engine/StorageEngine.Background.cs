@@ -39,7 +39,7 @@ public sealed partial class StorageEngine
     private bool StepOnce(long budgetBytes, bool isIdle)
     {
         Exception? first = null;
-        var isBusy = PublishSome(isIdle, ref first);
+        var isBusy = Working(EngineWorkKind.Publish).End(PublishSome(isIdle, ref first));
         var left = budgetBytes;
         foreach (var family in FamiliesToVisit(isIdle))
         {
@@ -51,11 +51,11 @@ public sealed partial class StorageEngine
             isBusy |= Visit(family, isIdle, ref left, ref first);
         }
 
-        isBusy |= _reclaim.Step(isIdle, id => _segments.TryRemove(id, out _));
+        isBusy |= Reclaim(isIdle);
         if (isIdle && !isBusy && first is null)
         {
             _store.TryRestoreReserve();
-            isBusy = Sweep();
+            isBusy = Working(EngineWorkKind.Sweep).End(Sweep());
         }
 
         if (first is not null)
@@ -64,6 +64,18 @@ public sealed partial class StorageEngine
         }
 
         return isBusy;
+    }
+
+    private WorkSpan Working(EngineWorkKind kind) => new(_options.OnWork, kind);
+
+    private bool Reclaim(bool isIdle)
+    {
+        var work = Working(EngineWorkKind.Reclaim);
+        var removedBytes = 0L;
+        var punchedBefore = _reclaim.PunchedBytes;
+        var isBusy = _reclaim.Step(isIdle, id =>
+            removedBytes += _segments.TryRemove(id, out var row) ? row.LengthBytes : 0);
+        return work.End(isBusy, removedBytes + _reclaim.PunchedBytes - punchedBefore);
     }
 
     private bool Visit(Family family, bool isIdle, ref long left, ref Exception? first)
@@ -155,24 +167,25 @@ public sealed partial class StorageEngine
 
         if (toDrop is not null)
         {
-            return Drop(toDrop);
+            return Working(EngineWorkKind.Drop).End(Drop(toDrop));
         }
 
         if (toFold is not null)
         {
-            return Fold(toFold);
+            return Working(EngineWorkKind.Fold).End(Fold(toFold));
         }
 
+        var budget = left;
         foreach (var layer in LayersOf(family))
         {
             if (RunsToMerge(layer, isIdle) is { } inputs)
             {
                 toMerge = layer;
-                return Merge(toMerge, inputs, ref left);
+                return Working(EngineWorkKind.Merge).End(Merge(toMerge, inputs, ref left), budget - left);
             }
         }
 
-        return toThin is not null && Thin(toThin, ref left);
+        return toThin is not null && Working(EngineWorkKind.Thin).End(Thin(toThin, ref left), budget - left);
     }
 
     private static Layer[] LayersOf(Family family)
