@@ -108,7 +108,9 @@ public sealed class BackgroundWork : IDisposable
     {
         var isIdle = IsIdle();
         var start = Stopwatch.GetTimestamp();
-        if (!_parts.Engine.Step(StepBudgetBytes, isIdle))
+        var wasBusy = _parts.Engine.Step(StepBudgetBytes, isIdle);
+        _domain.Watch.Refresh();
+        if (!wasBusy)
             return RestWithoutWork;
         if (isIdle)
             return TimeSpan.Zero;
@@ -147,6 +149,7 @@ public sealed class BackgroundWork : IDisposable
     {
         _parts.Catalog.CopyDaily(DateOnly.FromDateTime(_parts.Now.UtcDateTime));
         _parts.Engine.PurgeLost(_parts.Now - LostKept);
+        _domain.Exports.ForgetGone();
         return false;
     }
 

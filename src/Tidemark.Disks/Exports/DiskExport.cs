@@ -16,8 +16,10 @@ internal sealed class DiskExport : Export
     /// <summary>
     /// An export whose client <paramref name="clients"/> has let in; it leaves when the export is disposed.
     /// </summary>
-    public DiskExport(EngineDisk disk, string description, DiskClients clients, WriteActivity activity)
+    public DiskExport(
+        EngineDisk disk, string description, DiskClients clients, WriteActivity activity, ExportCounters counters)
     {
+        Counters = counters;
         _disk = disk;
         _clients = clients;
         _activity = activity;
@@ -37,6 +39,9 @@ internal sealed class DiskExport : Export
 
     /// <inheritdoc/>
     public override bool IsReadOnly => false;
+
+    /// <inheritdoc/>
+    public override ExportCounters Counters { get; }
 
     /// <inheritdoc/>
     protected override NbdError ReadCore(long offset, Span<byte> destination) =>

@@ -5,6 +5,7 @@ using Tidemark.Api;
 using Tidemark.Client;
 using Tidemark.Disks;
 using Tidemark.Disks.Keys;
+using Tidemark.Disks.Measures;
 using Tidemark.Nbd;
 using Tidemark.Output;
 
@@ -49,16 +50,20 @@ internal sealed class Server : IAsyncDisposable
         ServerSettings settings, ServerLog log, TimeProvider time, CancellationToken cancellation)
     {
         Directory.CreateDirectory(settings.DataFolder);
+        var measures = new ServerMeasures();
         var storage = StorageStack.Open(
-            settings.DataFolder, settings.MemoryBytes, settings.AllowsNetworkFileSystem, log.Engine);
+            settings.DataFolder, settings.MemoryBytes, settings.AllowsNetworkFileSystem, log.Engine, measures);
         Server? server = null;
         try
         {
-            var domain = new DiskDomain(storage.Engine, storage.Catalog, DomainOptionsOf(settings, log, time));
+            var options = DomainOptionsOf(settings, log, time) with { Measures = measures };
+            var domain = new DiskDomain(storage.Engine, storage.Catalog, options);
+            domain.Watch.Announce("The server is starting.");
             server = new Server(storage, domain, domain.Keys.EnsureFirst(settings.Key), log);
             await server.ListenAsync(settings, cancellation);
             server.WriteCredentials(settings);
             domain.Background.Start();
+            domain.Watch.Announce(null);
             return server;
         }
         catch
@@ -74,6 +79,7 @@ internal sealed class Server : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _domain.Watch.Announce("The server is stopping.");
         if (_api is not null)
             await _api.StopAsync(CancellationToken.None);
         if (!await _nbd.StopAsync(DrainTime))
@@ -100,7 +106,12 @@ internal sealed class Server : IAsyncDisposable
     {
         foreach (var address in settings.Nbd)
             Listen(address);
-        var options = new ApiOptions { Listen = settings.Listen, NbdAddresses = NbdAddresses };
+        var options = new ApiOptions
+        {
+            Listen = settings.Listen,
+            NbdAddresses = NbdAddresses,
+            NbdCounters = () => _nbd.Counters,
+        };
         try
         {
             _api = await ApiHost.StartAsync(_domain, options, cancellation);
