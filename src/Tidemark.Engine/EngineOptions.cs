@@ -20,8 +20,8 @@ public sealed record EngineOptions
     public Action<EngineMessage>? Log { get; init; }
 
     /// <summary>
-    /// Told of each piece of background work, at its begin and at its end, on the thread that steps, so that a host with
-    /// a clock can measure it. It must be quick and must not throw.
+    /// Told of each piece of background work, at its begin and at its end, on the thread that steps, so that a host
+    /// with a clock can measure it. It must be quick and must not throw.
     /// </summary>
     public Action<EngineWork>? OnWork { get; init; }
 }

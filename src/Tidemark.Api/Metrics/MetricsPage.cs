@@ -62,7 +62,7 @@ internal sealed class MetricsPage
         text.Single(MetricTable.SnapshotCount, status.SnapshotCount);
         var omittedCount = Math.Max(status.DiskCount - _disksMax, 0);
         if (omittedCount > 0)
-            text.Comment($"Only the first {_disksMax} disks by id have figures of their own; {omittedCount} have none.");
+            text.Comment($"Only the first {_disksMax} disks by id have their own figures; {omittedCount} have none.");
         text.Single(MetricTable.DisksOmitted, omittedCount);
         text.Single(MetricTable.SnapshotReads, status.SnapshotReaders.ReadCount);
         text.Single(MetricTable.SnapshotReadBytes, status.SnapshotReaders.ReadBytes);

@@ -98,8 +98,11 @@ internal sealed class PrometheusText(IBufferWriter<byte> output)
 
     private Metric Begun() => _metric ?? throw new InvalidOperationException("A sample needs a metric before it.");
 
-    private void Line(string name, string suffix, string labels, double value) =>
-        Write(labels.Length == 0 ? $"{name}{suffix} {Number(value)}\n" : $"{name}{suffix}{{{labels}}} {Number(value)}\n");
+    private void Line(string name, string suffix, string labels, double value)
+    {
+        var braced = labels.Length == 0 ? "" : $"{{{labels}}}";
+        Write($"{name}{suffix}{braced} {Number(value)}\n");
+    }
 
     private void Write(string text) => Encoding.UTF8.GetBytes(text, _output);
 }

@@ -93,7 +93,8 @@ public sealed class DiskExports : ExportCatalog
             var description = Describe(disk.DiskName, disk.DiskSizeGiB);
             refusal = null;
             return new DiskExport(
-                OpenSound(disk.DiskId), description, _parts.Clients, Activity, _counters.GetOrAdd(disk.DiskId, _ => new ExportCounters()));
+                OpenSound(disk.DiskId), description, _parts.Clients, Activity,
+                _counters.GetOrAdd(disk.DiskId, _ => new ExportCounters()));
         }
         catch
         {

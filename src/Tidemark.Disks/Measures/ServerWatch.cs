@@ -115,7 +115,7 @@ public sealed class ServerWatch
             var freeBytes = _parts.Engine.FreeBytes;
             if (freeBytes < FullBelowBytes)
             {
-                problems.Add($"The store is full: {freeBytes} bytes are free, {FullBelowBytes} are needed for writes. " +
+                problems.Add($"The store is full: {freeBytes} bytes are free, writes need {FullBelowBytes}. " +
                     "Delete snapshots or disks, or make room on its file system.");
             }
         }
