@@ -102,6 +102,10 @@ public sealed class ServerWatch
                 Volatile.Write(ref _lastTimestamp, _parts.Options.Time.GetTimestamp());
             }
         }
+        catch (StoreException)
+        {
+            // A store that does not answer is one of the problems that are told; the figures are those of last time.
+        }
         finally
         {
             _collecting.Exit();
