@@ -68,6 +68,30 @@ public sealed class ExportCountersTests
         Assert.Equal(2, sum.LatencyOf(RequestKind.Flush).Count);
     }
 
+    [Fact]
+    public async Task Large_writes_on_a_thread_of_their_own_are_counted_once_they_are_answered()
+    {
+        const int lengthBytes = 256 * 1024;
+        await using var server = new TestServer();
+        using var client = server.Open(isStructured: false);
+        client.SendAll(
+        [
+            .. Enumerable.Range(0, 8).SelectMany(i => (byte[])
+            [
+                .. RawClient.Request(Write, i * lengthBytes, lengthBytes, (ulong)i, (ushort)(i == 3 ? Fua : 0)),
+                .. new byte[lengthBytes],
+            ]),
+        ]);
+        client.Receive(8 * 16);
+
+        await Ended(server, client);
+
+        var sum = server.Disk.Counters.Sum();
+        Assert.Equal((8, 8 * lengthBytes, 1), (sum.WriteCount, sum.WrittenBytes, sum.ForcedCount));
+        Assert.Equal(7, sum.LatencyOf(RequestKind.Write).Count);
+        Assert.Equal(1, sum.LatencyOf(RequestKind.Flush).Count);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -20,7 +20,7 @@ public sealed class WaitingTests
         server.Disk.ReadGate.Reset();
         client.Send(RawClient.Request(Read, 0, 512, 1), RawClient.Request(Read, 512, 512, 2),
             RawClient.Request(Read, 1024, 512, 3));
-        await TestServer.Until(() => server.Disk.ColdReadCount >= 2, "cold reads went aside");
+        await TestServer.Until(() => server.Disk.ColdReadCount == 3, "cold reads went aside");
         server.Disk.IsCold = false;
 
         client.SendRequest(Read, 4096, 512, cookie: 9);

@@ -17,6 +17,7 @@ internal sealed class ViewReader
     private readonly ReadEpoch _epoch;
     private readonly Func<Layer, LayerIndex> _indexOf;
     private readonly Action<bool, string> _say;
+    private readonly ReadAhead _readAhead;
 
     /// <summary>Makes the reader that all views of an engine share.</summary>
     public ViewReader(
@@ -27,6 +28,7 @@ internal sealed class ViewReader
         _epoch = epoch;
         _indexOf = indexOf;
         _say = say;
+        _readAhead = new ReadAhead(map, files);
     }
 
     /// <summary>Reads any range of whole sectors.</summary>
@@ -86,7 +88,12 @@ internal sealed class ViewReader
             scratch.Fill.Crcs.Slice(index, count).CopyTo(crcs);
         }
 
-        if (!ReadAddresses(addresses, crcs, destination, residentOnly))
+        if (!residentOnly)
+        {
+            _readAhead.Before(view.ViewId, block, addresses);
+        }
+
+        if (!ReadAddresses(addresses, crcs, destination[..(count << Blocks.SizeShift)], residentOnly))
         {
             wouldWait = true;
             return 0;
@@ -166,65 +173,94 @@ internal sealed class ViewReader
     }
 
     /// <summary>
-    /// Reads the blocks at the given addresses; false when only resident ones were asked for and some are not.
+    /// Reads the blocks at the given addresses and verifies them; false when only resident ones were asked for and
+    /// some are not.
     /// </summary>
     private bool ReadAddresses(
         ReadOnlySpan<long> addresses, ReadOnlySpan<uint> crcs, Span<byte> destination, bool residentOnly)
     {
-        var start = 0;
-        while (start < addresses.Length)
-        {
-            var first = addresses[start];
-            var end = start + 1;
-            while (end < addresses.Length && addresses[end] == (first == 0 ? 0 : first + (end - start)))
-            {
-                end++;
-            }
-
-            var bytes = destination.Slice(start << Blocks.SizeShift, (end - start) << Blocks.SizeShift);
-            if (first == 0)
-            {
-                bytes.Clear();
-            }
-            else if (!ReadSlots(first, crcs[start..end], bytes, residentOnly))
-            {
-                return false;
-            }
-
-            start = end;
-        }
-
-        return true;
-    }
-
-    private bool ReadSlots(long address, ReadOnlySpan<uint> crcs, Span<byte> bytes, bool residentOnly)
-    {
-        var file = _files.Borrow(BlockAddress.SegmentOf(address));
+        LentFile? file = null;
         try
         {
-            var offset = SegmentLayout.OffsetOf(BlockAddress.SlotOf(address));
-            if (residentOnly)
+            var unverified = 0;
+            for (int start = 0, end; start < addresses.Length; start = end)
             {
-                if (!file.File.TryReadResident(offset, bytes))
+                end = BlockAddress.EndOfRun(addresses, start);
+                var bytes = BytesOf(destination, start, end);
+                if (addresses[start] == 0)
+                {
+                    bytes.Clear();
+                    Verify(
+                        addresses[unverified..start], crcs[unverified..start],
+                        BytesOf(destination, unverified, start));
+                    unverified = end;
+                }
+                else if (!ReadSlots(addresses[start], bytes, residentOnly, ref file))
                 {
                     return false;
                 }
             }
-            else
-            {
-                var read = file.File.Read(offset, bytes);
-                bytes[read..].Clear();
-            }
 
-            var wrong = Crc32C.FirstMismatch(bytes, crcs);
-            if (wrong >= 0)
-            {
-                var found = Crc32C.Compute(bytes.Slice(wrong << Blocks.SizeShift, Blocks.SizeBytes));
-                throw new CorruptionException(file.File.Name, offset + ((long)wrong << Blocks.SizeShift),
-                    $"CRC32C {crcs[wrong]:x8}", $"CRC32C {found:x8}");
-            }
-
+            Verify(addresses[unverified..], crcs[unverified..], destination[(unverified << Blocks.SizeShift)..]);
             return true;
+        }
+        finally
+        {
+            if (file is not null)
+            {
+                _files.Return(file);
+            }
+        }
+    }
+
+    private static Span<byte> BytesOf(Span<byte> destination, int start, int end) =>
+        destination.Slice(start << Blocks.SizeShift, (end - start) << Blocks.SizeShift);
+
+    // The file stays lent from one run to the next: neighbours are often in the same segment.
+    private bool ReadSlots(long address, Span<byte> bytes, bool residentOnly, ref LentFile? file)
+    {
+        var segmentId = BlockAddress.SegmentOf(address);
+        if (file?.SegmentId != segmentId)
+        {
+            if (file is not null)
+            {
+                _files.Return(file);
+                file = null;
+            }
+
+            file = _files.Borrow(segmentId);
+        }
+
+        var offset = SegmentLayout.OffsetOf(BlockAddress.SlotOf(address));
+        if (residentOnly)
+        {
+            return file.File.TryReadResident(offset, bytes);
+        }
+
+        var read = file.File.Read(offset, bytes);
+        bytes[read..].Clear();
+        return true;
+    }
+
+    // All data blocks side by side, whatever files they came from: checksums are fastest over several blocks.
+    private void Verify(ReadOnlySpan<long> addresses, ReadOnlySpan<uint> crcs, ReadOnlySpan<byte> bytes)
+    {
+        var wrong = Crc32C.FirstMismatch(bytes, crcs);
+        if (wrong >= 0)
+        {
+            var found = Crc32C.Compute(bytes.Slice(wrong << Blocks.SizeShift, Blocks.SizeBytes));
+            throw Mismatch(addresses[wrong], crcs[wrong], found);
+        }
+    }
+
+    private CorruptionException Mismatch(long address, uint expected, uint found)
+    {
+        var file = _files.Borrow(BlockAddress.SegmentOf(address));
+        try
+        {
+            return new CorruptionException(
+                file.File.Name, SegmentLayout.OffsetOf(BlockAddress.SlotOf(address)), $"CRC32C {expected:x8}",
+                $"CRC32C {found:x8}");
         }
         finally
         {

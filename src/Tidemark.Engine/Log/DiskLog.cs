@@ -15,6 +15,7 @@ internal sealed partial class DiskLog
     private const int WindowRecords = 4096;
     private const int UnpublishedMax = 256;
     private const int AllocationStepSlots = 256;
+    private const int UnsyncedStepsMax = 4;
 
     private readonly LogTarget _target;
     private readonly Lock _append = new();
@@ -245,18 +246,25 @@ internal sealed partial class DiskLog
         }
     }
 
-    // Write-out starts whenever a record crosses a boundary of 1 MiB, so that a flush or a cut finds little left to
-    // write.
+    // Write-out starts whenever a record crosses a boundary of 1 MiB, and whoever crosses it waits until what lies 4 MiB
+    // back has reached the device: a flush or a cut finds little left to write, however fast the writers are.
     private static void StartWriteOut(LogSegment segment, LogRecord record)
     {
         var before = record.HeaderSlot / AllocationStepSlots;
         var after = (record.HeaderSlot + record.SlotCount) / AllocationStepSlots;
-        if (after > before)
+        if (after == before)
         {
-            segment.File.File.StartWriteOut(
-                SegmentLayout.OffsetOf(before * AllocationStepSlots),
-                SegmentLayout.OffsetOf((after - before) * AllocationStepSlots));
+            return;
         }
+
+        segment.File.File.StartWriteOut(
+            SegmentLayout.OffsetOf(before * AllocationStepSlots),
+            SegmentLayout.OffsetOf((after - before) * AllocationStepSlots));
+        var finished = Math.Max(0, before - UnsyncedStepsMax);
+        var finish = Math.Max(0, after - UnsyncedStepsMax);
+        segment.File.File.FinishWriteOut(
+            SegmentLayout.OffsetOf(finished * AllocationStepSlots),
+            SegmentLayout.OffsetOf((finish - finished) * AllocationStepSlots));
     }
 
     private AppendResult Complete(LogRecord record)

@@ -16,4 +16,20 @@ internal static class BlockAddress
 
     /// <summary>The slot of an address that is not 0.</summary>
     public static int SlotOf(long address) => (int)(address & ((1 << SlotBits) - 1));
+
+    /// <summary>
+    /// Where the run that starts at an index ends: blocks that all read as zeros, or that stand in consecutive slots.
+    /// </summary>
+    public static int EndOfRun(ReadOnlySpan<long> addresses, int start)
+    {
+        var first = addresses[start];
+        var step = first == 0 ? 0 : 1;
+        var end = start + 1;
+        while (end < addresses.Length && addresses[end] == first + ((long)step * (end - start)))
+        {
+            end++;
+        }
+
+        return end;
+    }
 }

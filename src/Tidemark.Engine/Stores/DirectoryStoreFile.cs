@@ -90,6 +90,26 @@ internal sealed class DirectoryStoreFile : StoreFile
         LibC.StartWriteOut(_file, offset, lengthBytes);
 
     /// <inheritdoc/>
+    protected override void FinishWriteOutCore(long offset, long lengthBytes)
+    {
+        if (_syncFailure is { } earlier)
+            throw Untrusted(earlier);
+        try
+        {
+            LibC.FinishWriteOut(_file, offset, lengthBytes);
+        }
+        catch (StoreException exception)
+        {
+            _syncFailure = exception;
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void PrefetchCore(long offset, long lengthBytes) =>
+        LibC.Prefetch(_file, offset, lengthBytes);
+
+    /// <inheritdoc/>
     protected override void PunchCore(long offset, long lengthBytes) =>
         _ = _libC.TryPunch(_file, offset, lengthBytes);
 

@@ -12,6 +12,8 @@ internal sealed unsafe partial class LibC
     private const int ReadNoWait = 0x8; // RWF_NOWAIT
     private const int AllocateKeepSize = 0x1; // FALLOC_FL_KEEP_SIZE
     private const int AllocatePunchHole = 0x2; // FALLOC_FL_PUNCH_HOLE
+    private const uint SyncRangeWaitBefore = 0x1; // SYNC_FILE_RANGE_WAIT_BEFORE
+    private const uint SyncRangeWaitAfter = 0x4; // SYNC_FILE_RANGE_WAIT_AFTER
     private const uint SyncRangeWrite = 0x2; // SYNC_FILE_RANGE_WRITE
     private const int StatusEmptyPath = 0x1000; // AT_EMPTY_PATH
     private const uint StatusSizeAndBlocks = 0x600; // STATX_SIZE | STATX_BLOCKS
@@ -24,6 +26,7 @@ internal sealed unsafe partial class LibC
     private const int FileSystemBlocksOffset = FileSystemBlockSizeOffset + sizeof(long);
     private const int FileSystemAvailableOffset = 32;
     private const int FileSystemLengthBytes = 256; // The structure takes 120.
+    private const int AdviseWillNeed = 3; // POSIX_FADV_WILLNEED
     private const int AdviseDoNotNeed = 4; // POSIX_FADV_DONTNEED
     private const int LockExclusiveNoWait = 0x2 | 0x4; // LOCK_EX | LOCK_NB
     private const int LimitOpenFiles = 7; // RLIMIT_NOFILE
@@ -176,6 +179,27 @@ internal sealed unsafe partial class LibC
     /// <summary>Starts the write-out of a range. Best effort: whatever goes wrong shows up at the next sync.</summary>
     public static void StartWriteOut(FileDescriptor file, long offset, long lengthBytes) =>
         _ = NativeSyncRange(file, offset, lengthBytes, SyncRangeWrite);
+
+    /// <summary>
+    /// Writes a range to the device and waits for it. An error counts as one of a sync: the system may not say it
+    /// again.
+    /// </summary>
+    public static void FinishWriteOut(FileDescriptor file, long offset, long lengthBytes)
+    {
+        const uint Flags = SyncRangeWaitBefore | SyncRangeWrite | SyncRangeWaitAfter;
+        while (NativeSyncRange(file, offset, lengthBytes, Flags) != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            if (SystemError.IsUnsupported(error))
+                return;
+            if (error != SystemError.Interrupted)
+                throw SystemError.Exception("Writing to the device", file.Path, error);
+        }
+    }
+
+    /// <summary>Starts reading a range into memory. Best effort.</summary>
+    public static void Prefetch(FileDescriptor file, long offset, long lengthBytes) =>
+        _ = NativeAdvise(file, offset, lengthBytes, AdviseWillNeed);
 
     /// <summary>Asks the system to drop its clean copy of the whole file.</summary>
     public static void DropResident(FileDescriptor file)

@@ -72,6 +72,17 @@ public abstract class StoreFile : IDisposable
     }
 
     /// <summary>
+    /// Waits until a range has been written to the device, which bounds what a later <see cref="Sync"/> finds; promises
+    /// nothing about durability. A failure is final, as one of <see cref="Sync"/> is.
+    /// </summary>
+    public void FinishWriteOut(long offset, long lengthBytes)
+    {
+        CheckRange(offset, lengthBytes);
+        if (lengthBytes > 0)
+            FinishWriteOutCore(offset, lengthBytes);
+    }
+
+    /// <summary>
     /// Makes the content and length durable (fdatasync). A failure is final: the caller must never count on a retry.
     /// </summary>
     public abstract void Sync();
@@ -89,6 +100,14 @@ public abstract class StoreFile : IDisposable
     {
         CheckRange(0, lengthBytes);
         TruncateCore(lengthBytes);
+    }
+
+    /// <summary>Asks the system to read a range into memory; waits for nothing and promises nothing.</summary>
+    public void Prefetch(long offset, long lengthBytes)
+    {
+        CheckRange(offset, lengthBytes);
+        if (lengthBytes > 0)
+            PrefetchCore(offset, lengthBytes);
     }
 
     /// <summary>Asks the system to forget its copy in memory, so that the next read comes from the device.</summary>
@@ -115,6 +134,16 @@ public abstract class StoreFile : IDisposable
 
     /// <inheritdoc cref="StartWriteOut"/>
     protected abstract void StartWriteOutCore(long offset, long lengthBytes);
+
+    /// <inheritdoc cref="FinishWriteOut"/>
+    protected virtual void FinishWriteOutCore(long offset, long lengthBytes)
+    {
+    }
+
+    /// <inheritdoc cref="Prefetch"/>
+    protected virtual void PrefetchCore(long offset, long lengthBytes)
+    {
+    }
 
     /// <inheritdoc cref="Punch"/>
     protected abstract void PunchCore(long offset, long lengthBytes);

@@ -1,24 +1,17 @@
 namespace Tidemark.Nbd.Serving;
 
 /// <summary>
-/// What one connection has waiting aside: bounded in number and bytes, worked on by the shared pool, answered by a
-/// thread of the connection's own (started with the first such request), so that no thread of the pool ever waits for a
-/// client. Requests are submitted by the connection's thread only.
+/// What one connection has waiting aside: bounded in number and bytes, worked on by the shared pool. Reads are
+/// submitted by the connection's thread only, flushes also by that of its <see cref="WritePipe"/>.
 /// </summary>
-internal sealed class AsideQueue : IDisposable
+internal sealed partial class AsideQueue : IDisposable
 {
     private const int SenderStackSizeBytes = 256 * 1024;
-    private const int StagingBytes = 256 * 1024;
-
-    // Content up to this size is copied, to send many replies at once; above it the send costs more than the copy
-    // saves.
-    private const int CopiedMaxBytes = 32 * 1024;
-
     private readonly object _gate = new();
     private readonly ServingContext _context;
     private readonly AsideLane _lane;
     private readonly ReplyStream _stream;
-    private readonly bool _isStructured;
+    private readonly ReplyBuffer _replies;
     private readonly ConnectionCounters _counters;
     private readonly Stack<AsideRead> _idleReads = new();
     private readonly Stack<AsideFlush> _idleFlushes = new();
@@ -27,6 +20,8 @@ internal sealed class AsideQueue : IDisposable
     private AsideWork? _doneTail;
     private AsideFlush? _waitingFlush;
     private bool _isFlushRunning;
+    private bool _isAnswering;
+    private bool _isHandedOver;
     private bool _isClosing;
     private int _outstandingCount;
     private int _outstandingBytes;
@@ -38,7 +33,7 @@ internal sealed class AsideQueue : IDisposable
     {
         _context = context;
         _stream = stream;
-        _isStructured = isStructured;
+        _replies = new ReplyBuffer(stream, isStructured, ReplyStream.TrySendMaxBytes);
         _counters = counters;
         Export = export;
         _lane = context.Pool.OpenLane(export.Export.Name);
@@ -82,7 +77,9 @@ internal sealed class AsideQueue : IDisposable
         Submit(cookie, offset, lengthBytes, buffer: null, whole: null);
 
     /// <summary>Puts a request aside until a flush that begins from now on has ended.</summary>
-    public void SubmitFlush(ulong cookie)
+    /// <param name="cookie">The client's name for the request.</param>
+    /// <param name="arrival">When its batch arrived, see <see cref="ConnectionCounters.BatchStart"/>.</param>
+    public void SubmitFlush(ulong cookie, long arrival)
     {
         AsideFlush? start = null;
         lock (_gate)
@@ -92,8 +89,7 @@ internal sealed class AsideQueue : IDisposable
             if (_waitingFlush == null && !_idleFlushes.TryPop(out _waitingFlush))
                 _waitingFlush = new AsideFlush(this);
             _waitingFlush.Cookies.Add(cookie);
-            _waitingFlush.Starts.Add(_counters.BatchStart);
-            _counters.PutAside(RequestKind.Flush);
+            _waitingFlush.Starts.Add(arrival);
             if (!_isFlushRunning)
             {
                 start = _waitingFlush;
@@ -109,17 +105,21 @@ internal sealed class AsideQueue : IDisposable
     /// <summary>Takes a result from a thread of the pool.</summary>
     public void Complete(AsideRead read)
     {
+        bool isMine;
         lock (_gate)
-            AppendDone(read);
+            isMine = AppendDone(read);
+        if (isMine)
+            AnswerAtOnce();
     }
 
     /// <summary>Takes a result from a thread of the pool, and starts the flush that gathered meanwhile.</summary>
     public void Complete(AsideFlush flush)
     {
         AsideFlush? start;
+        bool isMine;
         lock (_gate)
         {
-            AppendDone(flush);
+            isMine = AppendDone(flush);
             start = _waitingFlush;
             _waitingFlush = null;
             _isFlushRunning = start != null;
@@ -127,6 +127,8 @@ internal sealed class AsideQueue : IDisposable
 
         if (start != null)
             _context.Pool.Submit(_lane, start);
+        if (isMine)
+            AnswerAtOnce();
     }
 
     /// <summary>Waits until everything is answered, or dropped because the client is gone.</summary>
@@ -134,7 +136,7 @@ internal sealed class AsideQueue : IDisposable
     {
         lock (_gate)
         {
-            while (_outstandingCount > 0)
+            while (_outstandingCount > 0 || _isAnswering)
                 Monitor.Wait(_gate);
         }
     }
@@ -150,6 +152,7 @@ internal sealed class AsideQueue : IDisposable
         }
 
         _sender?.Join();
+        _replies.Dispose();
         _context.Pool.CloseLane(_lane);
     }
 
@@ -184,127 +187,5 @@ internal sealed class AsideQueue : IDisposable
 
         while (IsFull(lengthBytes))
             Monitor.Wait(_gate);
-    }
-
-    private void AppendDone(AsideWork work)
-    {
-        work.Next = null;
-        if (_doneTail == null)
-            _doneHead = work;
-        else
-            _doneTail.Next = work;
-        _doneTail = work;
-        Monitor.PulseAll(_gate);
-    }
-
-    private void SendReplies()
-    {
-        using var replies = new ReplyBuffer(_stream, _isStructured, StagingBytes);
-        while (TakeDone() is { } done)
-        {
-            for (var work = done; work != null; work = work.Next)
-            {
-                if (work is AsideRead read)
-                    Answer(replies, read);
-                else if (work is AsideFlush flush)
-                    Answer(replies, flush);
-            }
-
-            replies.Send();
-            Retire(done);
-        }
-    }
-
-    private AsideWork? TakeDone()
-    {
-        lock (_gate)
-        {
-            while (_doneHead == null && !_isClosing)
-                Monitor.Wait(_gate);
-            var done = _doneHead;
-            _doneHead = _doneTail = null;
-            return done;
-        }
-    }
-
-    private void Answer(ReplyBuffer replies, AsideFlush flush)
-    {
-        for (var i = 0; i < flush.Cookies.Count; i++)
-        {
-            _counters.CountAnswer(flush.Error);
-            _counters.CountAside(RequestKind.Flush, flush.Starts[i]);
-            replies.AppendResult(flush.Cookies[i], flush.Error);
-        }
-    }
-
-    private void Answer(ReplyBuffer replies, AsideRead read)
-    {
-        var isLast = read.Whole == null;
-        if (read.Error != NbdError.None || read.Buffer == null)
-            _counters.CountAnswer(read.Error);
-        if (read.Buffer == null)
-            replies.AppendResult(read.Cookie, read.Error);
-        else if (read.Error != NbdError.None)
-            replies.AppendReadError(read.Cookie, isLast, read.Error, read.Offset);
-        else
-            AnswerContent(replies, read, read.Buffer, isLast);
-        var isAnswered = read.Whole == null || read.Whole.FinishPart();
-        if (read.Whole != null && isAnswered)
-            replies.AppendDone(read.Cookie);
-        if (isAnswered && read.Buffer != null)
-            _counters.CountAside(RequestKind.Read, read.Start);
-    }
-
-    private static void AnswerContent(ReplyBuffer replies, AsideRead read, TransferBuffer buffer, bool isLast)
-    {
-        var contentBytes = (int)read.LengthBytes;
-        var start = BufferBudget.HeadroomBytes - replies.ContentHeaderBytes;
-        var reply = buffer.Span.Slice(start, replies.ContentHeaderBytes + contentBytes);
-        replies.FormatContentHeader(reply, read.Cookie, isLast, read.Offset, contentBytes);
-        if (contentBytes > CopiedMaxBytes)
-        {
-            replies.SendThrough(reply);
-            return;
-        }
-
-        reply.CopyTo(replies.Reserve(reply.Length));
-        replies.Commit(reply.Length);
-    }
-
-    private void Retire(AsideWork done)
-    {
-        lock (_gate)
-        {
-            for (AsideWork? work = done, next; work != null; work = next)
-            {
-                next = work.Next;
-                work.Next = null;
-                if (work is AsideRead read)
-                    Retire(read);
-                else if (work is AsideFlush flush)
-                    Retire(flush);
-            }
-
-            Monitor.PulseAll(_gate);
-        }
-    }
-
-    private void Retire(AsideRead read)
-    {
-        _outstandingCount--;
-        _outstandingBytes -= read.CountedBytes;
-        if (read.Buffer != null)
-            _context.Budget.Return(read.Buffer);
-        read.Buffer = null;
-        read.Whole = null;
-        _idleReads.Push(read);
-    }
-
-    private void Retire(AsideFlush flush)
-    {
-        _outstandingCount -= flush.Cookies.Count;
-        flush.Cookies.Clear();
-        flush.Starts.Clear();
-        _idleFlushes.Push(flush);
     }
 }

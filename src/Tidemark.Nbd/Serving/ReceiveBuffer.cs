@@ -4,7 +4,7 @@ namespace Tidemark.Nbd.Serving;
 
 /// <summary>
 /// Where a connection's requests arrive: as many as one receive brings. Positions stay valid until
-/// <see cref="MakeRoom"/>. Belongs to the connection's thread.
+/// <see cref="MakeRoom"/>, and over one <see cref="TurnOver"/>. Belongs to the connection's thread.
 /// </summary>
 internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDisposable
 {
@@ -14,7 +14,8 @@ internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDis
     // Once the server stops, what had been sent before is still taken in, but not for ever.
     private const int DrainReceivesMax = 64;
 
-    private readonly TransferBuffer _buffer = new(SizeBytes);
+    private TransferBuffer _buffer = new(SizeBytes);
+    private TransferBuffer? _other;
     private readonly Socket _socket = socket;
     private readonly Connection _connection = connection;
     private int _end;
@@ -25,6 +26,12 @@ internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDis
 
     /// <summary>Bytes received and not consumed.</summary>
     public int AvailableBytes => _end - Start;
+
+    /// <summary>Where received bytes stand now.</summary>
+    public TransferBuffer Current => _buffer;
+
+    /// <summary>Whether more bytes have arrived than were taken in; they cost a call to the system.</summary>
+    public bool IsMoreComing => AvailableBytes > 0 || _socket.Available > 0;
 
     /// <summary>
     /// Everything received since the last <see cref="MakeRoom"/>; payload positions count from its start.
@@ -53,6 +60,23 @@ internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDis
         }
     }
 
+    /// <summary>Whether a message of this size fits where the buffer stands, without moving anything.</summary>
+    public bool HasRoom(int messageBytes) => Start + messageBytes <= SizeBytes && _end < SizeBytes;
+
+    /// <summary>
+    /// Goes on in the other half; what was received before stays as it is until the next turn. Only the rest that was
+    /// not consumed is copied along.
+    /// </summary>
+    public void TurnOver()
+    {
+        var rest = _buffer.Span[Start.._end];
+        var next = _other ?? new TransferBuffer(SizeBytes);
+        rest.CopyTo(next.Span);
+        (_buffer, _other) = (next, _buffer);
+        Start = 0;
+        _end = rest.Length;
+    }
+
     /// <summary>
     /// Waits for more bytes; <see cref="SocketError.TimedOut"/> means that nothing came for the stall time-out,
     /// <see cref="SocketError.Disconnecting"/> that the stream has ended or the server stops.
@@ -72,8 +96,17 @@ internal sealed class ReceiveBuffer(Socket socket, Connection connection) : IDis
     }
 
     /// <summary>Gives memory back; nothing may be available.</summary>
-    public void Forget() => _buffer.Forget();
+    public void Forget()
+    {
+        _buffer.Forget();
+        _other?.Dispose();
+        _other = null;
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _buffer.Dispose();
+    public void Dispose()
+    {
+        _buffer.Dispose();
+        _other?.Dispose();
+    }
 }

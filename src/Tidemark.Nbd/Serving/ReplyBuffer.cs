@@ -84,6 +84,21 @@ internal sealed class ReplyBuffer(ReplyStream stream, bool isStructured, int siz
         return usedBytes == 0 ? !_stream.IsBroken : _stream.Send(_buffer.Span[..usedBytes]);
     }
 
+    /// <summary>
+    /// Sends what is there if nobody has to wait for it; false when it stays, for <see cref="Send"/> to be called.
+    /// </summary>
+    public bool TrySend(out bool isOwing)
+    {
+        isOwing = false;
+        if (_usedBytes > 0 && !_stream.TrySend(_buffer.Span[.._usedBytes], out isOwing))
+            return false;
+        _usedBytes = 0;
+        return true;
+    }
+
+    /// <summary>Whether a reply of this size fits behind what is there.</summary>
+    public bool HasRoom(int lengthBytes) => _usedBytes + lengthBytes <= _buffer.SizeBytes;
+
     /// <summary>Sends bytes of another buffer after what is there.</summary>
     public bool SendThrough(ReadOnlySpan<byte> bytes)
     {

@@ -1,15 +1,23 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Tidemark.Nbd.Serving;
 
 /// <summary>
-/// The sending side of a connection, used by its own thread and by its thread for replies from aside, and by nobody
-/// else: a client that does not read holds up only itself. A send without progress for the stall time-out breaks it.
+/// The sending side of a connection. Only the connection's own threads wait in it, so that a client that does not read
+/// holds up only itself; others use <see cref="TrySend"/>. A send without progress for the stall time-out breaks it.
 /// </summary>
-internal sealed class ReplyStream(Socket socket)
+internal sealed partial class ReplyStream(Socket socket) : IDisposable
 {
+    /// <summary>The most that <see cref="TrySend"/> takes at once.</summary>
+    public const int TrySendMaxBytes = 256 * 1024;
+
+    private const int DoNotWaitNoSignal = 0x4040; // MSG_DONTWAIT | MSG_NOSIGNAL
+
     private readonly Lock _gate = new();
     private readonly Socket _socket = socket;
+    private readonly TransferBuffer _owed = new(TrySendMaxBytes);
+    private int _owedEnd;
     private volatile bool _isBroken;
 
     /// <summary>Whether nothing can be sent any more.</summary>
@@ -26,16 +34,70 @@ internal sealed class ReplyStream(Socket socket)
     {
         lock (_gate)
         {
-            while (!_isBroken && bytes.Length > 0)
-            {
-                var sentBytes = _socket.Send(bytes, SocketFlags.None, out var error);
-                if (error == SocketError.Success)
-                    bytes = bytes[sentBytes..];
-                else if (error != SocketError.Interrupted)
-                    Break(error);
-            }
-
+            SendOwed();
+            SendWaiting(bytes);
             return !_isBroken;
+        }
+    }
+
+    /// <summary>
+    /// Takes at most <see cref="TrySendMaxBytes"/> without waiting for anybody; false, with nothing taken, when
+    /// somebody else is sending or the client is behind. What the client does not take at once is owed: the caller sees
+    /// to it that <see cref="Send"/> is called soon when <paramref name="isOwing"/> says so.
+    /// </summary>
+    public bool TrySend(ReadOnlySpan<byte> bytes, out bool isOwing)
+    {
+        isOwing = false;
+        if (!_gate.TryEnter())
+            return false;
+        try
+        {
+            if (_owedEnd > 0)
+                return false;
+            if (_isBroken)
+                return true;
+            var rest = bytes[SendAtOnce(bytes)..];
+            rest.CopyTo(_owed.Span);
+            _owedEnd = rest.Length;
+            isOwing = rest.Length > 0;
+            return true;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _owed.Dispose();
+
+    // Whatever is wrong with the line shows up again when the rest is sent.
+    private unsafe int SendAtOnce(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            var sentBytes = NativeSend(_socket.SafeHandle, start, (nuint)bytes.Length, DoNotWaitNoSignal);
+            return (int)Math.Max(0, sentBytes);
+        }
+    }
+
+    private void SendOwed()
+    {
+        if (_owedEnd == 0)
+            return;
+        SendWaiting(_owed.Span[.._owedEnd]);
+        _owedEnd = 0;
+    }
+
+    private void SendWaiting(ReadOnlySpan<byte> bytes)
+    {
+        while (!_isBroken && bytes.Length > 0)
+        {
+            var sentBytes = _socket.Send(bytes, SocketFlags.None, out var error);
+            if (error == SocketError.Success)
+                bytes = bytes[sentBytes..];
+            else if (error != SocketError.Interrupted)
+                Break(error);
         }
     }
 
@@ -57,4 +119,7 @@ internal sealed class ReplyStream(Socket socket)
             // Cut at the same time.
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "send")]
+    private static unsafe partial nint NativeSend(SafeHandle socket, byte* bytes, nuint lengthBytes, int flags);
 }

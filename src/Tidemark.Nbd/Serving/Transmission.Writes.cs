@@ -39,7 +39,10 @@ internal sealed partial class Transmission
         else
         {
             foreach (var cookie in _durableCookies)
-                _aside.SubmitFlush(cookie);
+            {
+                _counters.PutAside(RequestKind.Flush);
+                _aside.SubmitFlush(cookie, _counters.BatchStart);
+            }
         }
 
         _durableCookies.Clear();

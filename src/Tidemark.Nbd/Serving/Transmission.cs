@@ -9,7 +9,8 @@ namespace Tidemark.Nbd.Serving;
 /// </summary>
 /// <remarks>
 /// The protocol promises no order between requests in flight, so the writes of one filling of the buffer go to the
-/// export as one batch after the reads. Anything that is neither read nor write comes after the writes before it.
+/// export as one batch after the reads, and large ones through the <see cref="WritePipe"/>. Anything that is neither
+/// read nor write comes after the writes before it.
 /// </remarks>
 internal sealed partial class Transmission : IDisposable
 {
@@ -26,6 +27,7 @@ internal sealed partial class Transmission : IDisposable
     private readonly ReceiveBuffer _requests;
     private readonly AsideQueue _aside;
     private readonly WriteBatch _writes = new();
+    private readonly WritePipe _pipe;
     private readonly List<StatusExtent> _extents = [];
     private readonly List<ulong> _durableCookies = [];
 
@@ -49,6 +51,7 @@ internal sealed partial class Transmission : IDisposable
         _replies = new ReplyBuffer(_stream, negotiation.IsStructured, SendBufferBytes);
         _requests = new ReceiveBuffer(socket, connection);
         _aside = new AsideQueue(context, _export, _stream, negotiation.IsStructured, _counters);
+        _pipe = new WritePipe(_export, _stream, negotiation.IsStructured, _counters, _aside.SubmitFlush);
     }
 
     /// <summary>Requests that wait aside.</summary>
@@ -79,18 +82,21 @@ internal sealed partial class Transmission : IDisposable
     /// <summary>Waits for what is outstanding, then frees the buffers.</summary>
     public void Dispose()
     {
+        _pipe.Dispose();
         _aside.Dispose();
         _replies.Dispose();
         _requests.Dispose();
+        _stream.Dispose();
     }
 
     private bool Receive()
     {
-        _requests.MakeRoom(_awaitedBytes);
+        MakeRoom();
         var error = _requests.Receive();
         while (error == SocketError.TimedOut && _requests.AvailableBytes == 0 && !_isInPayload)
         {
             // An idle client keeps its thread, not its memory.
+            _pipe.Drain();
             _requests.Forget();
             _replies.Forget();
             error = _requests.Receive();
@@ -109,6 +115,20 @@ internal sealed partial class Transmission : IDisposable
         else
             End($"Receiving failed: {error}.");
         return false;
+    }
+
+    // What the pipe still writes must stay where it is.
+    private void MakeRoom()
+    {
+        if (_pipe.IsIdle)
+        {
+            _requests.MakeRoom(_awaitedBytes);
+        }
+        else if (!_requests.HasRoom(_awaitedBytes))
+        {
+            _pipe.WaitTaken();
+            _requests.TurnOver();
+        }
     }
 
     /// <summary>
@@ -151,16 +171,31 @@ internal sealed partial class Transmission : IDisposable
         var error = CheckWrite(header);
         if (error == NbdError.None)
         {
-            var isDurable = header.Has(CommandFlags.ForceUnitAccess);
-            _writes.Add(header.Cookie, header.Offset, _requests.Start, lengthBytes, isDurable);
-            _counters.CountWrite(lengthBytes, isDurable);
+            _counters.CountWrite(lengthBytes, header.Has(CommandFlags.ForceUnitAccess));
+            GatherWrite(header, lengthBytes);
+            return;
+        }
+
+        Answer(header.Cookie, error);
+        _requests.Consume(lengthBytes);
+    }
+
+    // A large write goes into the pipe when another request is on its way behind it; one that comes alone is done at
+    // once by this thread.
+    private void GatherWrite(in RequestHeader header, int lengthBytes)
+    {
+        var request = new WriteRequest(header.Offset, _requests.Start, lengthBytes);
+        var isDurable = header.Has(CommandFlags.ForceUnitAccess);
+        _requests.Consume(lengthBytes);
+        if (lengthBytes >= WritePipe.WriteMinBytes && (_requests.IsMoreComing || !_pipe.IsIdle))
+        {
+            _counters.PutAside(isDurable ? RequestKind.Flush : RequestKind.Write);
+            _pipe.Add(header.Cookie, request, isDurable, _requests.Current);
         }
         else
         {
-            Answer(header.Cookie, error);
+            _writes.Add(header.Cookie, request.Offset, request.PayloadStart, lengthBytes, isDurable);
         }
-
-        _requests.Consume(lengthBytes);
     }
 
     private NbdError CheckWrite(in RequestHeader header)
@@ -175,6 +210,8 @@ internal sealed partial class Transmission : IDisposable
 
     private void Execute(in RequestHeader header)
     {
+        if (header.Kind != CommandKind.Read)
+            _pipe.Drain();
         switch (header.Kind)
         {
             case CommandKind.Read:
