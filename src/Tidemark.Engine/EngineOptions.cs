@@ -1,3 +1,5 @@
+using Tidemark.Engine.Reclaim;
+
 namespace Tidemark.Engine;
 
 /// <summary>What the engine is told when it opens.</summary>
@@ -12,6 +14,9 @@ public sealed record EngineOptions
     /// raised.
     /// </summary>
     public string? BootId { get; init; }
+
+    /// <summary>Which segments are compacted, and when it is worth it.</summary>
+    public CompactionPolicy Compaction { get; init; } = CompactionPolicy.Local;
 
     /// <summary>
     /// Where the engine says what happened that a person should know (recovery, corruption, faults); never the data

@@ -18,6 +18,9 @@ public enum EngineWorkKind
     /// <summary>A layer gave back what all its children hide.</summary>
     Thin,
 
+    /// <summary>What lives in thin or small segments was rewritten into full ones.</summary>
+    Compact,
+
     /// <summary>Segments and index files were removed, dead slots punched out.</summary>
     Reclaim,
 

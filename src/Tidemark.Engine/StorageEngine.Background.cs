@@ -178,14 +178,15 @@ public sealed partial class StorageEngine
         var budget = left;
         foreach (var layer in LayersOf(family))
         {
-            if (RunsToMerge(layer, isIdle) is { } inputs)
+            if (RunsToMerge(layer, isIdle) is { } inputs && !IsBeingCompacted(inputs))
             {
                 toMerge = layer;
                 return Working(EngineWorkKind.Merge).End(Merge(toMerge, inputs, ref left), budget - left);
             }
         }
 
-        return toThin is not null && Working(EngineWorkKind.Thin).End(Thin(toThin, ref left), budget - left);
+        return (toThin is not null && Working(EngineWorkKind.Thin).End(Thin(toThin, ref left), budget - left))
+            || Working(EngineWorkKind.Compact).End(Compact(family, isIdle, ref left), budget - left);
     }
 
     private static Layer[] LayersOf(Family family)
@@ -364,7 +365,7 @@ public sealed partial class StorageEngine
     // Under the gate: replaces runs of a layer by one, and retires what nothing refers to any more. The counts are
     // taken away meanwhile: should anything fail, they are counted anew.
     private void CommitRuns(Layer layer, IReadOnlyList<Run> inputs, ChunkRun? run,
-        IReadOnlyList<ChunkRow> replaced, List<DeadRange> dead)
+        IReadOnlyList<ChunkRow> replaced, List<DeadRange> dead, IReadOnlyList<SegmentRow>? made = null)
     {
         var references = ReferencesOf(layer);
         layer.SegmentReferences = null;
@@ -390,7 +391,16 @@ public sealed partial class StorageEngine
             }
 
             Array.ForEach(retired, transaction.Put);
+            foreach (var row in made ?? [])
+            {
+                transaction.Put(row);
+            }
         });
+        foreach (var row in made ?? [])
+        {
+            _segments[row.SegmentId] = row;
+        }
+
         layer.SegmentReferences = references;
         layer.Update(index => index.WithMerged(inputs, run) ?? index);
         Array.ForEach(unused, id => references.Remove(id));

@@ -65,17 +65,19 @@ public sealed partial class StorageEngine
         if (lost > 0)
         {
             _store.SyncNames(StoreArea.Segments);
-            Say(false, $"{lost} segment file(s) belong to no disk of the catalog and were moved to the lost folder.");
+            Say(false,
+                $"{lost} segment file(s) belong to no log of the catalog's disks; they were moved to the lost folder.");
         }
     }
 
     /// <summary>Removes what was moved to the lost folder before a moment; returns how many files.</summary>
     public int PurgeLost(DateTimeOffset before) => _store.PurgeLost(before);
 
+    // A compacted segment that is not listed holds copies of blocks whose originals are; it is no part of any log.
     private bool TryKeepUnknown(long segmentId)
     {
         if (ReadSegmentHeader(segmentId) is not { } header || header.StoreId != _catalog.StoreId
-            || !_diskRows.ContainsKey(header.DiskId))
+            || header.IsCompacted || !_diskRows.ContainsKey(header.DiskId))
         {
             return false;
         }
@@ -161,7 +163,8 @@ public sealed partial class StorageEngine
         var found = new List<SegmentHeader>();
         foreach (var id in _store.List(StoreArea.Segments).Where(id => !_segments.ContainsKey(id)))
         {
-            if (ReadSegmentHeader(id) is { } header && header.DiskId == diskId && header.StoreId == _catalog.StoreId)
+            if (ReadSegmentHeader(id) is { IsCompacted: false } header && header.DiskId == diskId
+                && header.StoreId == _catalog.StoreId)
             {
                 found.Add(header);
             }

@@ -108,6 +108,7 @@ public sealed partial class StorageEngine : IDisposable
                 CloseQuietly(disk);
             }
 
+            AbandonCompaction();
             RemoveWhatIsReady();
             EndSession();
         }

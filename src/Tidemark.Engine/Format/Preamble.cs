@@ -24,7 +24,7 @@ internal static class Preamble
     /// <summary>Where the structure's own fields start.</summary>
     public const int SizeBytes = CrcOffset + sizeof(uint);
 
-    /// <summary>The version that this program writes and reads, of every structure.</summary>
+    /// <summary>The version that this program writes and reads, of every structure that has no newer one.</summary>
     public const ushort CurrentVersion = 1;
 
     /// <summary>The oldest version that may read what this program writes.</summary>
@@ -33,12 +33,20 @@ internal static class Preamble
     /// <summary>
     /// Writes magic and versions. <see cref="Seal"/> completes the preamble when all else is written.
     /// </summary>
-    public static void Write(Span<byte> structure, ReadOnlySpan<byte> magic)
+    public static void Write(Span<byte> structure, ReadOnlySpan<byte> magic) =>
+        Write(structure, magic, CurrentVersion, OldestReader);
+
+    /// <summary>The same for a structure of another version than most.</summary>
+    public static void Write(Span<byte> structure, ReadOnlySpan<byte> magic, ushort version, ushort oldestReader)
     {
         magic.CopyTo(structure);
-        BinaryPrimitives.WriteUInt16LittleEndian(structure[VersionOffset..], CurrentVersion);
-        BinaryPrimitives.WriteUInt16LittleEndian(structure[OldestReaderOffset..], OldestReader);
+        BinaryPrimitives.WriteUInt16LittleEndian(structure[VersionOffset..], version);
+        BinaryPrimitives.WriteUInt16LittleEndian(structure[OldestReaderOffset..], oldestReader);
     }
+
+    /// <summary>The oldest version that may read the structure, as its writer stated.</summary>
+    public static ushort OldestReaderOf(ReadOnlySpan<byte> structure) =>
+        BinaryPrimitives.ReadUInt16LittleEndian(structure[OldestReaderOffset..]);
 
     /// <summary>Writes the checksum over the whole of <paramref name="structure"/>.</summary>
     public static void Seal(Span<byte> structure) =>
@@ -48,7 +56,8 @@ internal static class Preamble
     /// Null when magic and versions are ones that this program reads, else why not. The version is looked at before any
     /// checksum, so that a newer format is refused by name and not as damage.
     /// </summary>
-    public static string? CheckKind(ReadOnlySpan<byte> structure, ReadOnlySpan<byte> magic, string kind)
+    public static string? CheckKind(
+        ReadOnlySpan<byte> structure, ReadOnlySpan<byte> magic, string kind, ushort newestRead = CurrentVersion)
     {
         var found = structure.Slice(MagicOffset, magic.Length);
         if (!found.SequenceEqual(magic))
@@ -61,9 +70,9 @@ internal static class Preamble
         var oldestReader = BinaryPrimitives.ReadUInt16LittleEndian(structure[OldestReaderOffset..]);
         if (version == 0 || oldestReader == 0 || oldestReader > version)
             return $"the {kind} states version {version}, readable from version {oldestReader}, which no writer writes";
-        return oldestReader > CurrentVersion
+        return oldestReader > newestRead
             ? $"the {kind} has version {version}, which version {oldestReader} and later can read; " +
-                $"this program reads version {CurrentVersion}: use a newer one"
+                $"this program reads version {newestRead}: use a newer one"
             : null;
     }
 

@@ -31,6 +31,15 @@ internal sealed record SegmentHeader(
     /// <summary>The longest disk id.</summary>
     public const int DiskIdBytesMax = 32;
 
+    /// <summary>
+    /// The version of a compacted segment's header, and the oldest that may read one: a program that does not know of
+    /// compaction could take the file for a part of the log.
+    /// </summary>
+    public const ushort CompactedVersion = 2;
+
+    /// <summary>What the kind of a compacted segment is on disk; that of the log's segments is 0.</summary>
+    public const uint CompactedKind = 1;
+
     private const string Kind = "segment header";
     private const int StoreIdOffset = Preamble.SizeBytes;
     private const int StoreIdBytes = 16;
@@ -42,7 +51,14 @@ internal sealed record SegmentHeader(
     private const int PreviousSegmentIdOffset = FirstSequenceOffset + sizeof(long);
     private const int SegmentIdOffset = PreviousSegmentIdOffset + sizeof(long);
     private const int DiskSizeOffset = SegmentIdOffset + sizeof(long);
-    private const int ReservedOffset = DiskSizeOffset + sizeof(long);
+    private const int SegmentKindOffset = DiskSizeOffset + sizeof(long);
+    private const int ReservedOffset = SegmentKindOffset + sizeof(uint);
+
+    /// <summary>
+    /// True when the segment is no part of a log: it holds blocks that compaction moved here, without record headers,
+    /// and is never replayed.
+    /// </summary>
+    public bool IsCompacted { get; init; }
 
     private static ReadOnlySpan<byte> Magic => "TMSEGMNT"u8;
 
@@ -56,7 +72,8 @@ internal sealed record SegmentHeader(
             throw new ArgumentException($"The disk id \"{DiskId}\" is not 1 to {DiskIdBytesMax} ASCII characters.");
 
         block.Clear();
-        Preamble.Write(block, Magic);
+        Preamble.Write(block, Magic, IsCompacted ? CompactedVersion : Preamble.CurrentVersion,
+            IsCompacted ? CompactedVersion : Preamble.OldestReader);
         StoreId.TryWriteBytes(block[StoreIdOffset..], bigEndian: true, out _);
         Encoding.ASCII.GetBytes(DiskId, block.Slice(DiskIdOffset, DiskIdBytesMax));
         BinaryPrimitives.WriteInt64LittleEndian(block[EpochOffset..], Epoch);
@@ -66,6 +83,7 @@ internal sealed record SegmentHeader(
         BinaryPrimitives.WriteInt64LittleEndian(block[PreviousSegmentIdOffset..], PreviousSegmentId);
         BinaryPrimitives.WriteInt64LittleEndian(block[SegmentIdOffset..], SegmentId);
         BinaryPrimitives.WriteInt64LittleEndian(block[DiskSizeOffset..], DiskSizeBytes);
+        BinaryPrimitives.WriteUInt32LittleEndian(block[SegmentKindOffset..], IsCompacted ? CompactedKind : 0);
         Preamble.Seal(block);
     }
 
@@ -89,7 +107,10 @@ internal sealed record SegmentHeader(
             BinaryPrimitives.ReadInt64LittleEndian(block[FirstSequenceOffset..]),
             BinaryPrimitives.ReadInt64LittleEndian(block[PreviousSegmentIdOffset..]),
             BinaryPrimitives.ReadInt64LittleEndian(block[SegmentIdOffset..]),
-            BinaryPrimitives.ReadInt64LittleEndian(block[DiskSizeOffset..]));
+            BinaryPrimitives.ReadInt64LittleEndian(block[DiskSizeOffset..]))
+        {
+            IsCompacted = KindOf(block) == CompactedKind,
+        };
         return true;
     }
 
@@ -97,10 +118,24 @@ internal sealed record SegmentHeader(
     {
         if (block.Length != Blocks.SizeBytes)
             return $"the {Kind} is cut short: {block.Length} bytes, expected {Blocks.SizeBytes}";
-        return Preamble.CheckKind(block, Magic, Kind)
+        return Preamble.CheckKind(block, Magic, Kind, CompactedVersion)
             ?? Preamble.CheckCrc(block, Kind)
+            ?? CheckSegmentKind(block)
             ?? Preamble.CheckReserved(block[ReservedOffset..], ReservedOffset, Kind)
             ?? CheckDiskId(block.Slice(DiskIdOffset, DiskIdBytesMax));
+    }
+
+    private static uint KindOf(ReadOnlySpan<byte> block) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(block[SegmentKindOffset..]);
+
+    // Where older programs may read, the kind is one of their reserved fields.
+    private static string? CheckSegmentKind(ReadOnlySpan<byte> block)
+    {
+        if (Preamble.OldestReaderOf(block) < CompactedVersion)
+            return Preamble.CheckReserved(block[SegmentKindOffset..ReservedOffset], SegmentKindOffset, Kind);
+        return KindOf(block) is 0 or CompactedKind
+            ? null
+            : $"the {Kind} has the unknown kind {KindOf(block)}, expected 0 or {CompactedKind}";
     }
 
     private static string? CheckDiskId(ReadOnlySpan<byte> field)

@@ -84,6 +84,11 @@ internal sealed class Layer
     /// <summary>The sum of the versions of the layers above when hidden blocks were last looked for.</summary>
     public long HiddenSearchVersion { get; set; } = -1;
 
+    /// <summary>
+    /// <see cref="Version"/> when segments to compact were last looked for; guarded by the engine's step lock.
+    /// </summary>
+    public long CompactionSearchVersion { get; set; } = -1;
+
     /// <summary>The index now; null until loaded.</summary>
     public LayerIndex? LoadedIndex => Volatile.Read(ref _index);
 

@@ -12,6 +12,8 @@ namespace Tidemark.Engine.Layers;
 /// </summary>
 internal sealed class ViewReader
 {
+    private const int MovedRetriesMax = 3;
+
     private readonly RegionMap _map;
     private readonly SegmentFiles _files;
     private readonly ReadEpoch _epoch;
@@ -66,8 +68,25 @@ internal sealed class ViewReader
         }
     }
 
-    // Returns the bytes read, or 0 when only resident ones were asked for and some are not.
+    // Returns the bytes read, or 0 when only resident ones were asked for and some are not. An address in the map may
+    // be one that compaction has moved since, and its file gone: the region is dropped and resolved again. Within a
+    // read epoch what is resolved now stays, so a file that is missing still is really missing.
     private int ReadBlocks(IViewSource view, long offset, Span<byte> destination, bool residentOnly, ref bool wouldWait)
+    {
+        for (var retries = 0; ; retries++)
+        {
+            try
+            {
+                return ReadOnce(view, offset, destination, residentOnly, ref wouldWait);
+            }
+            catch (StoreException e) when (e.Fault == StoreFault.Missing && retries < MovedRetriesMax)
+            {
+                _map.Drop(view.ViewId, offset >> Blocks.SizeShift);
+            }
+        }
+    }
+
+    private int ReadOnce(IViewSource view, long offset, Span<byte> destination, bool residentOnly, ref bool wouldWait)
     {
         var block = offset >> Blocks.SizeShift;
         var index = (int)(block % RegionMap.RegionBlocks);

@@ -123,6 +123,13 @@ internal sealed unsafe class MapShard : IDisposable
             var region = RegionAt(slot);
             var cachedAddresses = AddressesOf(region);
             var cachedCrcs = CrcsOf(region);
+            if (_states[slot].IsDropped)
+            {
+                CopyKnown(region, addresses, crcs);
+                UnpinSlot(slot);
+                return;
+            }
+
             if (!_states[slot].IsResolved)
             {
                 var known = KnownOf(region);
@@ -140,7 +147,7 @@ internal sealed unsafe class MapShard : IDisposable
 
             cachedAddresses.CopyTo(addresses);
             cachedCrcs.CopyTo(crcs);
-            _states[slot].PinCount--;
+            UnpinSlot(slot);
         }
     }
 
@@ -149,7 +156,21 @@ internal sealed unsafe class MapShard : IDisposable
     {
         lock (_gate)
         {
-            _states[_indexOfKey[key]].PinCount--;
+            UnpinSlot(_indexOfKey[key]);
+        }
+    }
+
+    /// <summary>See <see cref="RegionMap.Drop"/>.</summary>
+    public void Drop(ulong key)
+    {
+        lock (_gate)
+        {
+            if (_indexOfKey.TryGetValue(key, out var slot))
+            {
+                KnownOf(RegionAt(slot)).Clear();
+                _states[slot].IsResolved = false;
+                _states[slot].IsDropped = _states[slot].PinCount > 0;
+            }
         }
     }
 
@@ -187,6 +208,28 @@ internal sealed unsafe class MapShard : IDisposable
         }
 
         return true;
+    }
+
+    // What writes have set since the drop is newer than what was resolved.
+    private static void CopyKnown(byte* region, Span<long> addresses, Span<uint> crcs)
+    {
+        var known = KnownOf(region);
+        for (var i = 0; i < RegionMap.RegionBlocks; i++)
+        {
+            if ((known[i >> 6] & (1UL << (i & 63))) != 0)
+            {
+                addresses[i] = AddressesOf(region)[i];
+                crcs[i] = CrcsOf(region)[i];
+            }
+        }
+    }
+
+    // Once the last resolve that a drop overtook has ended, the region may be filled again.
+    private void UnpinSlot(int slot)
+    {
+        ref var state = ref _states[slot];
+        state.PinCount--;
+        state.IsDropped &= state.PinCount > 0;
     }
 
     private void MarkKnown(int slot, byte* region, int index, int count)
@@ -272,5 +315,6 @@ internal sealed unsafe class MapShard : IDisposable
         public int PinCount;
         public bool IsReferenced;
         public bool IsResolved;
+        public bool IsDropped;
     }
 }

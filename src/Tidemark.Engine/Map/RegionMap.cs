@@ -116,6 +116,16 @@ internal sealed class RegionMap : IDisposable
         ShardOf(key).Unpin(key);
     }
 
+    /// <summary>
+    /// Forgets the region of a block, because an entry names a segment that is gone; the layers tell where the blocks
+    /// are now. A resolve that is under way does not bring anything back that it read before.
+    /// </summary>
+    public void Drop(long viewId, long firstBlock)
+    {
+        var key = KeyOf(viewId, firstBlock);
+        ShardOf(key).Drop(key);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

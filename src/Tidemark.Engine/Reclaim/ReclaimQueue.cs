@@ -163,9 +163,10 @@ internal sealed class ReclaimQueue : IDisposable
                 continue;
             }
 
+            // Forgotten after it is gone: a reader that opened it in between does not keep it open, and its space.
+            _store.Delete(StoreArea.Segments, next.Id);
             _files.Forget(next.Id);
             _chunks.ForgetFooter(next.Id);
-            _store.Delete(StoreArea.Segments, next.Id);
             ForgetDead(next.Id);
             if (next.Kind == HiddenKind.RetiredSegment)
             {

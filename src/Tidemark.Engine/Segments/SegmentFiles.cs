@@ -14,6 +14,7 @@ internal sealed class SegmentFiles : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<long, LentFile> _files = [];
     private readonly Queue<LentFile> _age = [];
+    private long _forgottenCount;
 
     /// <summary>Makes an empty set over a store that it does not own.</summary>
     public SegmentFiles(Store store)
@@ -24,8 +25,10 @@ internal sealed class SegmentFiles : IDisposable
     /// <summary>Lends a segment's file, opening it when needed; the caller passes it to <see cref="Return"/>.</summary>
     public LentFile Borrow(long segmentId)
     {
+        long forgotten;
         lock (_gate)
         {
+            forgotten = _forgottenCount;
             if (_files.TryGetValue(segmentId, out var file))
             {
                 file.Readers++;
@@ -34,7 +37,7 @@ internal sealed class SegmentFiles : IDisposable
             }
         }
 
-        return Insert(segmentId, _store.Open(StoreArea.Segments, segmentId, writable: false));
+        return Insert(segmentId, _store.Open(StoreArea.Segments, segmentId, writable: false), forgotten);
     }
 
     /// <summary>Reads from a segment until the destination is full or the file ends; returns the bytes read.</summary>
@@ -58,7 +61,7 @@ internal sealed class SegmentFiles : IDisposable
     public LentFile Adopt(long segmentId, StoreFile file)
     {
         Forget(segmentId);
-        return Insert(segmentId, file);
+        return Insert(segmentId, file, long.MaxValue);
     }
 
     /// <summary>One more loan of a file that is on loan.</summary>
@@ -85,6 +88,7 @@ internal sealed class SegmentFiles : IDisposable
     {
         lock (_gate)
         {
+            _forgottenCount++;
             if (_files.Remove(segmentId, out var file))
             {
                 file.IsForgotten = true;
@@ -117,7 +121,8 @@ internal sealed class SegmentFiles : IDisposable
         }
     }
 
-    private LentFile Insert(long segmentId, StoreFile opened)
+    // A file that was opened while one was forgotten may be the one that goes: kept, it would hold space for ever.
+    private LentFile Insert(long segmentId, StoreFile opened, long forgotten)
     {
         lock (_gate)
         {
@@ -130,6 +135,12 @@ internal sealed class SegmentFiles : IDisposable
             }
 
             var file = new LentFile(segmentId, opened) { Readers = 1, WasUsed = true };
+            if (forgotten < _forgottenCount)
+            {
+                file.IsForgotten = true;
+                return file;
+            }
+
             _files.Add(segmentId, file);
             _age.Enqueue(file);
             EvictOne();

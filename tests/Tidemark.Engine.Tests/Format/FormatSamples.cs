@@ -23,10 +23,10 @@ internal static class FormatSamples
 
     public static readonly uint[] RecordCrcs = [0x11111111, 0x22222222, 0x33333333];
 
-    public static byte[] HeaderBlock()
+    public static byte[] HeaderBlock(bool isCompacted = false)
     {
         var block = new byte[Blocks.SizeBytes];
-        Header.Write(block);
+        (Header with { IsCompacted = isCompacted }).Write(block);
         return block;
     }
 
@@ -68,6 +68,7 @@ internal static class FormatSamples
         return structure switch
         {
             "segment-header" => HeaderBlock(),
+            "segment-header-compacted" => HeaderBlock(isCompacted: true),
             "record-header" => RecordBlock(),
             "segment-trailer" => TrailerBlock(),
             "chunk-index-file" => bench.Store.Bytes(StoreArea.Index, WriteIndexFile(bench).ObjectId),

@@ -13,7 +13,10 @@ namespace Tidemark.Engine.Tests.Format;
 public class GoldenTests
 {
     public static TheoryData<string> Structures =>
-        ["segment-header", "record-header", "segment-trailer", "chunk-index-file", "chunk-footer"];
+        [
+            "segment-header", "segment-header-compacted", "record-header", "segment-trailer", "chunk-index-file",
+            "chunk-footer",
+        ];
 
     [Theory]
     [MemberData(nameof(Structures))]
@@ -44,8 +47,9 @@ public class GoldenTests
 
         var refusal = RefusalOf(structure, Resealed(structure, bytes));
 
+        var newest = structure.StartsWith("segment-header", StringComparison.Ordinal) ? 2 : 1;
         Assert.Contains(
-            "has version 9, which version 8 and later can read; this program reads version 1", refusal,
+            $"has version 9, which version 8 and later can read; this program reads version {newest}", refusal,
             StringComparison.Ordinal);
         Assert.Equal(refusal, RefusalOf(structure, bytes));
     }
@@ -60,8 +64,37 @@ public class GoldenTests
         Assert.Null(RefusalOf(structure, Resealed(structure, bytes)));
     }
 
+    [Fact]
+    public void A_program_without_compaction_refuses_a_compacted_segment_by_the_name_of_its_version()
+    {
+        var refusal = Preamble.CheckKind(
+            Golden("segment-header-compacted"), "TMSEGMNT"u8, "segment header", Preamble.CurrentVersion);
+
+        Assert.Contains("has version 2, which version 2 and later can read", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_kind_of_a_segment_is_read_back()
+    {
+        Assert.True(SegmentHeader.TryRead(Golden("segment-header-compacted"), out var compacted, out _));
+        Assert.True(SegmentHeader.TryRead(Golden("segment-header"), out var written, out _));
+        Assert.True(compacted.IsCompacted);
+        Assert.False(written.IsCompacted);
+    }
+
+    [Fact]
+    public void An_unknown_kind_of_segment_is_refused()
+    {
+        var bytes = Golden("segment-header-compacted");
+        bytes[120] = 7;
+
+        Assert.Contains("unknown kind 7",
+            RefusalOf("segment-header", Resealed("segment-header", bytes)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("segment-header", 120)]
+    [InlineData("segment-header-compacted", 124)]
     [InlineData("segment-header", 4095)]
     [InlineData("record-header", 48)]
     [InlineData("record-header", 63)]
@@ -124,7 +157,7 @@ public class GoldenTests
         string? reason;
         switch (structure)
         {
-            case "segment-header":
+            case "segment-header" or "segment-header-compacted":
                 SegmentHeader.TryRead(bytes, out _, out reason);
                 return reason;
             case "record-header":

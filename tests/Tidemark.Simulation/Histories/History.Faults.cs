@@ -84,8 +84,8 @@ internal sealed partial class History
             7 => Cut,
             8 => Rollback,
             9 => DeleteSnapshot,
-            10 => () => Background(true, 3),
-            _ => () => Background(false, 3),
+            10 => () => Background(true, 3, Pick([StepBytes, StepBytesSmall])),
+            _ => () => Background(false, 3, Pick([StepBytes, StepBytesSmall])),
         };
         operation();
     }

@@ -170,11 +170,19 @@ internal sealed partial class History
         }
     }
 
-    private void Background(bool isIdle, int steps)
+    private void Background(bool isIdle, int steps, long budgetBytes)
     {
-        Say($"background {(isIdle ? "idle" : "busy")} {steps}");
-        for (var i = 0; i < steps && _engine.Step(1 << 20, isIdle); i++)
+        Say($"background {(isIdle ? "idle" : "busy")} {steps} of {budgetBytes}");
+        var before = _engine.CompactedBytes;
+        try
         {
+            for (var i = 0; i < steps && _engine.Step(budgetBytes, isIdle); i++)
+            {
+            }
+        }
+        finally
+        {
+            CompactedBytes += _engine.CompactedBytes - before;
         }
     }
 

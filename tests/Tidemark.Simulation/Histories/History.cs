@@ -13,6 +13,10 @@ internal sealed partial class History
     private const long DiskBytes = 1L << 30;
     private const int SectorBytes = 512;
     private const int BlockBytes = 4096;
+    private const long StepBytes = 1 << 20;
+
+    // Compaction of a few blocks then takes several steps, and all sorts of things happen between them.
+    private const long StepBytesSmall = 9000;
 
     private readonly Random _random;
     private readonly MemoryCatalog _catalog;
@@ -40,6 +44,9 @@ internal sealed partial class History
 
     /// <summary>The seed.</summary>
     public int Seed { get; }
+
+    /// <summary>Bytes that compaction moved, over all openings of the engine.</summary>
+    public long CompactedBytes { get; private set; }
 
     /// <summary>Runs so many operations, comparing as it goes; throws with the seed on the first difference.</summary>
     public void Run(int operationCount)
@@ -82,8 +89,10 @@ internal sealed partial class History
             < 765 => Rollback,
             < 835 => DeleteSnapshot,
             < 845 => DeleteDisk,
-            < 900 => () => Background(false, 1 + _random.Next(4)),
-            < 925 => () => Background(true, 1 + _random.Next(6)),
+            < 880 => () => Background(false, 1 + _random.Next(4), StepBytes),
+            < 900 => () => Background(false, 1 + _random.Next(6), StepBytesSmall),
+            < 915 => () => Background(true, 1 + _random.Next(6), StepBytes),
+            < 925 => () => Background(true, 1 + _random.Next(12), StepBytesSmall),
             < 945 => CompareOne,
             < 965 => CompareChanges,
             < 972 => CompareSizes,
@@ -101,6 +110,7 @@ internal sealed partial class History
     private StorageEngine Open() => StorageEngine.Open(_store, _catalog, new EngineOptions
     {
         MapBudgetBytes = _options.MapBudgetBytes,
+        Compaction = _options.Compaction,
         Log = message => _log.Add($"engine: {message.Text}"),
     });
 

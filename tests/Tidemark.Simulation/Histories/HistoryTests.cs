@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Tidemark.Engine.Reclaim;
 
 namespace Tidemark.Simulation.Histories;
 
@@ -7,6 +8,9 @@ public sealed class HistoryTests
 {
     // Seeds of histories that once failed; they stay.
     public static TheoryData<int> PastFailures => [1, 2, 3];
+
+    // As it comes, but for thresholds that a short history can reach.
+    private static CompactionPolicy Rare => new() { ThinBytesMin = 0, SmallCountMin = 3, FreeBytesMin = 0 };
 
     [Theory]
     [MemberData(nameof(PastFailures))]
@@ -17,11 +21,16 @@ public sealed class HistoryTests
     {
         var seed = FirstSeed();
         var count = Budget("TIDEMARK_HISTORIES", 1500);
+        var compactedBytes = 0L;
         for (var i = 0; i < count; i++)
         {
             var options = new HistoryOptions { MapBudgetBytes = i % 3 == 0 ? 64 << 20 : 1 };
-            new History(seed + i, options).Run(50 + (i % 7 * 60));
+            var history = new History(seed + i, i % 5 == 4 ? options with { Compaction = Rare } : options);
+            history.Run(50 + (i % 7 * 60));
+            compactedBytes += history.CompactedBytes;
         }
+
+        Assert.True(compactedBytes > count * 4096L, $"Only {compactedBytes} bytes were compacted, seed {seed}.");
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class RecordedRun : IDisposable
         _catalogs.Add((0, catalog.Copy()));
         catalog.Committed = () => _catalogs.Add((_recording.Count, catalog.Copy()));
         Answer(isDurable: true);
-        var engine = StorageEngine.Open(_store, catalog, new EngineOptions { MapBudgetBytes = 1 });
+        var engine = StorageEngine.Open(_store, catalog, Engine);
         var disk = engine.CreateDisk("disk-a", DiskBytes, null);
         for (var i = 0; i < operationCount; i++)
         {
@@ -51,6 +51,12 @@ internal sealed class RecordedRun : IDisposable
     /// <summary>How many system calls there were.</summary>
     public int CallCount => _recording.Count;
 
+    private static EngineOptions Engine => new()
+    {
+        MapBudgetBytes = 1,
+        Compaction = new() { LivePercentMin = 90, ThinBytesMin = 0, SmallCountMin = 2, FreeBytesMin = 0 },
+    };
+
     private static DirectoryStoreOptions Options => new() { ReserveSizeBytes = 0 };
 
     /// <summary>Cuts the power at a call, opens what is left, and compares; throws with what is wrong.</summary>
@@ -61,7 +67,7 @@ internal sealed class RecordedRun : IDisposable
         CrashImage.Build(_recording, cutAt, imageSeed, path);
         using var store = new DirectoryStore(path, Options);
         var catalog = CatalogAt(cutAt, imageSeed);
-        using var engine = StorageEngine.Open(store, catalog, new EngineOptions { MapBudgetBytes = 1 });
+        using var engine = StorageEngine.Open(store, catalog, Engine);
         if (catalog.LoadDisks().Count == 0)
         {
             return;
