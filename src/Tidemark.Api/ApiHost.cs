@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Tidemark.Api.Actions;
 using Tidemark.Api.Hosting;
 using Tidemark.Api.Jobs;
+using Tidemark.Api.Metrics;
 using Tidemark.Api.Signatures;
 using Tidemark.Disks;
 using Tidemark.Engine;
@@ -49,11 +50,19 @@ public sealed class ApiHost : IAsyncDisposable
     {
         return StartAsync(options, domain.Options.Time, domain.Reports.Check, Compose, cancellation);
 
-        ApiFace Compose(CheckJobs jobs, ILogger<ApiFace> logger) => new(
-            new RequestAuthentication(domain.Keys.FindSecretKey, domain.Options.Time),
-            new ActionDispatch(domain, domain.Options, options, jobs).Run,
-            options.NewRequestId,
-            logger);
+        ApiFace Compose(CheckJobs jobs, ILogger<ApiFace> logger)
+        {
+            var requests = new RequestCounters();
+            return new ApiFace(
+                new RequestAuthentication(domain.Keys.FindSecretKey, domain.Options.Time),
+                new ActionDispatch(domain, domain.Options, options, jobs).Run,
+                options.NewRequestId,
+                logger)
+            {
+                Requests = requests,
+                Pages = new PlainPages(domain.Watch, new MetricsPage(domain, requests, options.NbdCounters)),
+            };
+        }
     }
 
     /// <summary>Starts to listen with a face made by <paramref name="compose"/>.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Tidemark.Nbd;
 
 namespace Tidemark.Api;
 
@@ -11,6 +12,9 @@ public sealed record ApiOptions
 
     /// <summary>The addresses at which disks are served, as DescribeServer reports them.</summary>
     public IReadOnlyList<string> NbdAddresses { get; init; } = [];
+
+    /// <summary>Figures of the NBD server for <c>/metrics</c>; null when there is none in this process.</summary>
+    public Func<NbdServerCounters>? NbdCounters { get; init; }
 
     /// <summary>
     /// Whether the documented request rates are enforced (DescribeDisks 100 a second, every other action 20, for each

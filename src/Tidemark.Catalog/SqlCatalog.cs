@@ -31,7 +31,7 @@ public sealed class SqlCatalog : EngineCatalog, IDisposable
         _journal = journal;
         StoreId = opening.StoreId;
         _readers = new ReaderPool(files.Database);
-        _writer = new GroupCommit(opening.Connection, journal, opening.Generation);
+        _writer = new GroupCommit(opening.Connection, journal, opening.Generation, options);
         _checkpointer = new Checkpointer(
             SqlConnections.Open(files.Database), journal, () => _writer.Generation, options.Log);
     }

@@ -12,4 +12,12 @@ public sealed record SqlCatalogOptions
 
     /// <summary>Where a person's attention is asked for.</summary>
     public Action<EngineMessage>? Log { get; init; }
+
+    /// <summary>
+    /// Told of each commit of the database, on the writer's thread. It must be quick and must not throw.
+    /// </summary>
+    public Action<CatalogCommit>? OnCommit { get; init; }
+
+    /// <summary>Says how long a commit takes.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

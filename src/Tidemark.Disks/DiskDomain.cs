@@ -3,6 +3,7 @@ using Tidemark.Disks.Background;
 using Tidemark.Disks.Events;
 using Tidemark.Disks.Exports;
 using Tidemark.Disks.Keys;
+using Tidemark.Disks.Measures;
 using Tidemark.Disks.Quotas;
 using Tidemark.Disks.Snapshots;
 using Tidemark.Engine;
@@ -43,6 +44,7 @@ public sealed class DiskDomain
         Reports = new SnapshotReports(engine, catalog);
         Keys = new AccessKeys(catalog, options, identifiers, events);
         Exports = new DiskExports(_parts);
+        Watch = new ServerWatch(_parts, () => Exports);
         Background = new BackgroundWork(_parts, this, removal);
         removal.CarryOutPending();
     }
@@ -73,6 +75,9 @@ public sealed class DiskDomain
 
     /// <summary>What an NBD server serves.</summary>
     public DiskExports Exports { get; }
+
+    /// <summary>What the outside may know: figures, and whether the server can work.</summary>
+    public ServerWatch Watch { get; }
 
     /// <summary>Work that nobody waits for; the program starts it and stops it before the engine goes.</summary>
     public BackgroundWork Background { get; }

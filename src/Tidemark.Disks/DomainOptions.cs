@@ -1,4 +1,5 @@
 using Tidemark.Disks.Keys;
+using Tidemark.Disks.Measures;
 using Tidemark.Engine;
 
 namespace Tidemark.Disks;
@@ -35,6 +36,9 @@ public sealed record DomainOptions
 
     /// <summary>Where a person's attention is asked for.</summary>
     public Action<EngineMessage>? Log { get; init; }
+
+    /// <summary>What store, engine and catalog report their times to, when the program has connected them.</summary>
+    public ServerMeasures Measures { get; init; } = new();
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -40,4 +40,10 @@ public sealed record EngineOptions
     /// path's success.
     /// </summary>
     public Action<EngineMessage>? Log { get; init; }
+
+    /// <summary>
+    /// Told of each piece of background work, at its begin and at its end, on the thread that steps, so that a host
+    /// with a clock can measure it. It must be quick and must not throw.
+    /// </summary>
+    public Action<EngineWork>? OnWork { get; init; }
 }

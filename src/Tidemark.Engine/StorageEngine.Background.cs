@@ -66,7 +66,7 @@ public sealed partial class StorageEngine
         // In a full store space is what everybody waits for, and whoever writes is refused anyway.
         isIdle |= IsFull;
         Exception? first = null;
-        var isBusy = PublishSome(isIdle, ref first);
+        var isBusy = Working(EngineWorkKind.Publish).End(PublishSome(isIdle, ref first));
         isBusy |= TryGoOnMerging(ref left, ref first);
         foreach (var family in FamiliesToVisit(isIdle))
         {
@@ -78,7 +78,7 @@ public sealed partial class StorageEngine
             isBusy |= Visit(family, isIdle, ref left, ref first);
         }
 
-        isBusy |= _reclaim.Step(isIdle, id => _segments.TryRemove(id, out _));
+        isBusy |= Reclaim(isIdle);
         if (!isBusy)
         {
             _store.TryRestoreReserve();
@@ -86,7 +86,7 @@ public sealed partial class StorageEngine
 
         if (isIdle && !isBusy && first is null)
         {
-            isBusy = Sweep();
+            isBusy = Working(EngineWorkKind.Sweep).End(Sweep());
         }
 
         if (first is not null)
@@ -101,7 +101,8 @@ public sealed partial class StorageEngine
     {
         try
         {
-            return GoOnMerging(ref left);
+            var budget = left;
+            return Working(EngineWorkKind.Merge).End(GoOnMerging(ref left), budget - left);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -109,6 +110,18 @@ public sealed partial class StorageEngine
             first ??= e;
             return false;
         }
+    }
+
+    private WorkSpan Working(EngineWorkKind kind) => new(_options.OnWork, kind);
+
+    private bool Reclaim(bool isIdle)
+    {
+        var work = Working(EngineWorkKind.Reclaim);
+        var removedBytes = 0L;
+        var punchedBefore = _reclaim.PunchedBytes;
+        var isBusy = _reclaim.Step(isIdle, id =>
+            removedBytes += _segments.TryRemove(id, out var row) ? row.LengthBytes : 0);
+        return work.End(isBusy, removedBytes + _reclaim.PunchedBytes - punchedBefore);
     }
 
     private bool Visit(Family family, bool isIdle, ref long left, ref Exception? first)
@@ -209,30 +222,31 @@ public sealed partial class StorageEngine
 
         if (toDrop is not null)
         {
-            return Drop(toDrop);
+            return Working(EngineWorkKind.Drop).End(Drop(toDrop));
         }
 
         if (toFold is not null)
         {
-            return Fold(toFold);
+            return Working(EngineWorkKind.Fold).End(Fold(toFold));
         }
 
         // One merge at a time: a rest of the budget too small for another extent must not begin a second one.
+        var budget = left;
         if (_merge is not null)
         {
-            return GoOnMerging(ref left);
+            return Working(EngineWorkKind.Merge).End(GoOnMerging(ref left), budget - left);
         }
 
         foreach (var layer in LayersOf(family))
         {
             if (RunsToMerge(layer, isIdle) is { } inputs && !IsBeingCompacted(inputs))
             {
-                return Merge(layer, inputs, ref left);
+                return Working(EngineWorkKind.Merge).End(Merge(layer, inputs, ref left), budget - left);
             }
         }
 
-        return (toThin is not null && Thin(toThin, ref left))
-            || Compact(family, isIdle, ref left)
+        return (toThin is not null && Working(EngineWorkKind.Thin).End(Thin(toThin, ref left), budget - left))
+            || Working(EngineWorkKind.Compact).End(Compact(family, isIdle, ref left), budget - left)
             || Group(family, ref left);
     }
 

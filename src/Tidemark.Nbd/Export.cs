@@ -43,6 +43,12 @@ public abstract class Export : IDisposable
     /// <summary>Whether writes of every kind are refused.</summary>
     public abstract bool IsReadOnly { get; }
 
+    /// <summary>
+    /// Where the clients of this export are counted, the same for all connections to the same thing; null when nobody
+    /// wants to know.
+    /// </summary>
+    public virtual ExportCounters? Counters => null;
+
     /// <summary>Whether a flush on one connection covers the writes answered on all others.</summary>
     public virtual bool CanMultiConnect => true;
 

@@ -239,5 +239,6 @@ public sealed class NbdServer : IAsyncDisposable
         WrittenBytes = _endedWrittenBytes + _connections.Values.Sum(each => each.Counters.WrittenBytes),
         ErrorCount = _endedErrorCount + _connections.Values.Sum(each => each.Counters.ErrorCount),
         BufferBytes = _context.Budget.RentedBytes,
+        BufferBudgetBytes = _context.Options.BufferBudgetBytes,
     };
 }

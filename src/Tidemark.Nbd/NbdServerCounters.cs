@@ -29,4 +29,7 @@ public sealed record NbdServerCounters
 
     /// <summary>Bytes of the shared buffers in use now.</summary>
     public required long BufferBytes { get; init; }
+
+    /// <summary>What they may take.</summary>
+    public required long BufferBudgetBytes { get; init; }
 }

@@ -37,6 +37,20 @@ public sealed class SqlCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Each_commit_is_told_with_what_it_carried()
+    {
+        var commits = new System.Collections.Concurrent.ConcurrentQueue<CatalogCommit>();
+        using (var catalog = SqlCatalog.Open(new() { DataDirectory = _folder.Path, OnCommit = commits.Enqueue }))
+        {
+            catalog.Commit(_ => { });
+            Assert.Throws<IOException>(() => catalog.Commit(_ => throw new IOException("Not this one.")));
+        }
+
+        Assert.Equal(2, commits.Count);
+        Assert.All(commits, commit => Assert.Equal((1, null), (commit.TransactionCount, commit.Failure)));
+    }
+
+    [Fact]
     public void A_commit_inside_a_commit_is_refused()
     {
         using var catalog = Open();

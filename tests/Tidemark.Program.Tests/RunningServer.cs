@@ -62,6 +62,14 @@ public sealed class RunningServer : IAsyncLifetime
         return bytes;
     }
 
+    /// <summary>What /metrics says now.</summary>
+    internal async Task<Scrape> ScrapeAsync()
+    {
+        var address = new Uri(new Uri(_server?.ApiAddresses[0] ?? ""), "/metrics");
+        using var client = new HttpClient();
+        return new Scrape(await client.GetStringAsync(address, TestContext.Current.CancellationToken));
+    }
+
     internal async Task StopAsync()
     {
         if (_server is not null)

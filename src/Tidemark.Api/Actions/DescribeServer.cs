@@ -1,4 +1,3 @@
-using System.Reflection;
 using Tidemark.Api.Wire;
 
 namespace Tidemark.Api.Actions;
@@ -6,8 +5,6 @@ namespace Tidemark.Api.Actions;
 /// <summary>Extension: what this server is, where its disks are served, and how full it is.</summary>
 internal static class DescribeServer
 {
-    private static readonly string Version = ReadVersion();
-
     /// <summary>Runs the action.</summary>
     public static ApiResponse Run(ActionCall call)
     {
@@ -15,7 +12,7 @@ internal static class DescribeServer
         var statistics = domain.Reports.Statistics;
         return new DescribeServerResponse
         {
-            Version = Version,
+            Version = ProgramVersion.Text,
             Region = domain.Options.Region,
             Zones = domain.Options.Zones,
             NbdAddresses = call.Options.NbdAddresses,
@@ -28,13 +25,5 @@ internal static class DescribeServer
             PendingBytes = statistics.PendingBytes,
             MapBytes = statistics.MapBytes,
         };
-    }
-
-    private static string ReadVersion()
-    {
-        var assembly = typeof(DescribeServer).Assembly;
-        var text = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
-        var plus = text.IndexOf('+', StringComparison.Ordinal);
-        return plus < 0 ? text : text[..plus];
     }
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Tidemark.Api.Metrics;
 using Tidemark.Api.Signatures;
 using Tidemark.Api.Wire;
 using Tidemark.Disks;
@@ -32,10 +34,16 @@ internal sealed class ApiFace
         _logger = logger;
     }
 
+    /// <summary>What is answered besides the API.</summary>
+    public PlainPages Pages { get; init; } = new();
+
+    /// <summary>Where answers are counted.</summary>
+    public RequestCounters Requests { get; init; } = new();
+
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
-        if (await PlainPages.TryAnswerAsync(context))
+        if (await Pages.TryAnswerAsync(context))
             return;
 
         var requestId = _newRequestId().ToString();
@@ -59,19 +67,25 @@ internal sealed class ApiFace
 
     private async Task<ReadOnlyMemory<byte>> RunAsync(HttpContext context, string requestId)
     {
+        var start = Stopwatch.GetTimestamp();
+        var action = RequestCounters.UnknownAction;
+        var code = RequestCounters.Success;
         try
         {
             var request = await _reader.ReadAsync(context);
             var signed = SignedCall.Read(request, _authentication);
+            action = signed.Action;
             var response = _run(signed, new Caller(signed.SecretId, requestId, SourceAddress(context)));
             return Envelope.Write(response, requestId);
         }
         catch (ApiException refused)
         {
+            code = refused.Code;
             return Refuse(refused.Code, refused.Message, requestId);
         }
         catch (DomainException refused)
         {
+            code = refused.Code;
             // The domain caught a failure below it: the client gets its code, the log gets the cause.
             if (refused.Code.StartsWith(ErrorCodes.InternalError, StringComparison.Ordinal))
                 _logger.LogError(refused, "Request {RequestId} failed", requestId);
@@ -79,10 +93,15 @@ internal sealed class ApiFace
         }
         catch (Exception failure) when (!IsClientGone(failure, context))
         {
+            code = ErrorCodes.InternalError;
             // The top of a request: logged once, here, with the id that the client gets.
             _logger.LogError(failure, "Request {RequestId} failed", requestId);
             var message = $"The server failed; its log has the cause under RequestId {requestId}.";
             return Envelope.WriteError(ErrorCodes.InternalError, message, requestId);
+        }
+        finally
+        {
+            Requests.Count(action, code, Stopwatch.GetElapsedTime(start));
         }
     }
 

@@ -1,31 +1,82 @@
 using Microsoft.AspNetCore.Http;
+using Tidemark.Api.Metrics;
+using Tidemark.Disks;
+using Tidemark.Disks.Measures;
 
 namespace Tidemark.Api.Hosting;
 
-/// <summary>The few answers that are not the API's: for people who look with a browser, and for supervisors.</summary>
-internal static class PlainPages
+/// <summary>
+/// The few answers that are not the API's, unsigned: for people who look with a browser, for supervisors, for whoever
+/// collects metrics. They show names of disks and figures, never content.
+/// </summary>
+internal sealed class PlainPages
 {
+    private const string TextMediaType = "text/plain; charset=utf-8";
+
     private const string Welcome =
         "Tidemark: cloud disks and snapshots. This is the address of its CBS API (version 2017-03-12);\n"
         + "give it to an SDK or to the tidemark command line as the endpoint. Requests must be signed.\n";
 
+    private readonly ServerWatch? _watch;
+    private readonly MetricsPage? _metrics;
+
+    /// <summary>Pages over a server; without one, those that need it are not there.</summary>
+    public PlainPages(ServerWatch? watch = null, MetricsPage? metrics = null)
+    {
+        _watch = watch;
+        _metrics = metrics;
+    }
+
     /// <summary>Answers when the request is plainly not for the API; false leaves it untouched.</summary>
-    public static async Task<bool> TryAnswerAsync(HttpContext context)
+    public async Task<bool> TryAnswerAsync(HttpContext context)
     {
         var request = context.Request;
         if (!HttpMethods.IsGet(request.Method) || request.QueryString.HasValue || IsMeantForApi(request.Headers))
             return false;
 
+        if (request.Path == "/metrics" && _metrics is not null)
+        {
+            await AnswerMetricsAsync(context, _metrics);
+            return true;
+        }
+
         var (status, text) = request.Path.Value switch
         {
             "/" => (StatusCodes.Status200OK, Welcome),
             "/healthz" => (StatusCodes.Status200OK, "ok\n"),
+            "/readyz" when _watch is not null => Readiness(_watch.Problems()),
             _ => (StatusCodes.Status404NotFound, "There is nothing here. The API answers at /.\n"),
         };
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        await context.Response.WriteAsync(text, context.RequestAborted);
+        await AnswerAsync(context, status, text);
         return true;
+    }
+
+    private static (int Status, string Text) Readiness(IReadOnlyList<string> problems) => problems.Count == 0
+        ? (StatusCodes.Status200OK, "ready\n")
+        : (StatusCodes.Status503ServiceUnavailable, string.Join('\n', problems) + "\n");
+
+    private static async Task AnswerMetricsAsync(HttpContext context, MetricsPage metrics)
+    {
+        ServerStatus status;
+        try
+        {
+            status = metrics.Collect();
+        }
+        catch (DomainException notYet)
+        {
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, notYet.Message + "\n");
+            return;
+        }
+
+        context.Response.ContentType = PrometheusText.MediaType;
+        await metrics.WriteAsync(status, context.Response.BodyWriter, context.RequestAborted);
+    }
+
+    private static Task AnswerAsync(HttpContext context, int status, string text)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = TextMediaType;
+        return context.Response.WriteAsync(text, context.RequestAborted);
     }
 
     // Clients of the API set one of these even on an empty GET; browsers and supervisors set none.

@@ -18,18 +18,23 @@ internal sealed class GroupCommit : IDisposable
     private readonly SqliteConnection _connection;
     private readonly StatementCache _statements;
     private readonly StoreJournal _journal;
+    private readonly TimeProvider _clock;
+    private readonly Action<CatalogCommit>? _onCommit;
     private readonly BlockingCollection<PendingCommit> _queue = new(QueueLengthMax);
     private readonly List<PendingCommit> _group = new(GroupSizeMax);
     private readonly Thread _thread;
     private long _generation;
 
     /// <summary>Starts the writer.</summary>
-    public GroupCommit(SqliteConnection connection, StoreJournal journal, long generation)
+    public GroupCommit(
+        SqliteConnection connection, StoreJournal journal, long generation, SqlCatalogOptions options)
     {
         _connection = connection;
         _statements = new StatementCache(connection);
         _journal = journal;
         _generation = generation;
+        _clock = options.Clock;
+        _onCommit = options.OnCommit;
         _thread = new Thread(Run) { Name = "catalog writer", IsBackground = true };
         _thread.Start();
     }
@@ -73,11 +78,14 @@ internal sealed class GroupCommit : IDisposable
             _group.Add(first);
             while (_group.Count < GroupSizeMax && _queue.TryTake(out var next))
                 _group.Add(next);
-            CommitGroup();
+            var start = _clock.GetTimestamp();
+            var failure = CommitGroup();
+            _onCommit?.Invoke(new CatalogCommit(_clock.GetElapsedTime(start), _group.Count, failure));
         }
     }
 
-    private void CommitGroup()
+    // Returns why nothing was committed; null when it was.
+    private Exception? CommitGroup()
     {
         try
         {
@@ -93,10 +101,11 @@ internal sealed class GroupCommit : IDisposable
         {
             // Top of the writer's work: whatever it is, the callers get it, and the next group starts afresh.
             FailGroup(problem);
-            return;
+            return problem;
         }
 
         Publish();
+        return null;
     }
 
     // True when the changes are part of the group's transaction.

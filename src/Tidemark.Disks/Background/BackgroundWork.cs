@@ -121,6 +121,7 @@ public sealed class BackgroundWork : IDisposable
         var start = Stopwatch.GetTimestamp();
         var isBusy = _parts.Engine.StepWithin(budgetBytes, isIdle, out var spentBytes);
         var rest = _pace.RestAfter(spentBytes, Stopwatch.GetElapsedTime(start));
+        _domain.Watch.Refresh();
         return isBusy ? rest : RestWithoutWork;
     }
 
@@ -157,6 +158,7 @@ public sealed class BackgroundWork : IDisposable
         if (!_parts.Engine.IsFull)
             _parts.Catalog.CopyDaily(DateOnly.FromDateTime(_parts.Now.UtcDateTime));
         _parts.Engine.PurgeLost(_parts.Now - LostKept);
+        _domain.Exports.ForgetGone();
         return false;
     }
 

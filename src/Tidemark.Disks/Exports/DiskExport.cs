@@ -19,8 +19,10 @@ internal sealed class DiskExport : Export
     /// <summary>
     /// An export whose client <see cref="DomainParts.Clients"/> has let in; it leaves when the export is disposed.
     /// </summary>
-    public DiskExport(DomainParts parts, EngineDisk disk, string description, WriteActivity activity)
+    public DiskExport(
+        DomainParts parts, EngineDisk disk, string description, WriteActivity activity, ExportCounters counters)
     {
+        Counters = counters;
         _parts = parts;
         _disk = disk;
         _activity = activity;
@@ -41,6 +43,9 @@ internal sealed class DiskExport : Export
 
     /// <inheritdoc/>
     public override bool IsReadOnly => false;
+
+    /// <inheritdoc/>
+    public override ExportCounters Counters { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> MetaContexts => _contexts.Listed;

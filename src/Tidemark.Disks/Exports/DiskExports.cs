@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Tidemark.Disks.Snapshots;
 using Tidemark.Engine;
@@ -11,14 +12,20 @@ namespace Tidemark.Disks.Exports;
 /// </summary>
 public sealed class DiskExports : ExportCatalog
 {
+    private static readonly ExportFigures NothingDone = new();
+
     // Held while a faulted disk is opened anew, so that it happens once.
     private readonly Lock _reopenLock = new();
     private readonly DomainParts _parts;
+    private readonly ConcurrentDictionary<string, ExportCounters> _counters = new(StringComparer.Ordinal);
 
     internal DiskExports(DomainParts parts) => _parts = parts;
 
     /// <summary>Whether anybody writes.</summary>
     internal WriteActivity Activity { get; } = new();
+
+    /// <summary>What clients of all snapshots together did.</summary>
+    internal ExportCounters SnapshotCounters { get; } = new();
 
     /// <inheritdoc/>
     public override Export? Open(string name, ClientIdentity client, out NbdOpenRefusal? refusal)
@@ -51,6 +58,21 @@ public sealed class DiskExports : ExportCatalog
         return [.. rows.Select(row => new ExportListing(row.DiskId, Describe(row.Name, row.SizeGib)))];
     }
 
+    /// <summary>What clients of a disk did since the server started.</summary>
+    internal ExportFigures FiguresOf(string diskId) =>
+        _counters.TryGetValue(diskId, out var counters) ? counters.Sum() : NothingDone;
+
+    /// <summary>Forgets what was counted for disks that are gone.</summary>
+    internal void ForgetGone()
+    {
+        var present = _parts.Engine.DiskIds.ToHashSet(StringComparer.Ordinal);
+        foreach (var (diskId, counters) in _counters)
+        {
+            if (!present.Contains(diskId) && counters.ClientCount == 0)
+                _counters.TryRemove(diskId, out _);
+        }
+    }
+
     private DiskExport? OpenDisk(Disk disk, out NbdOpenRefusal? refusal)
     {
         if (disk.DiskState == DiskState.ToRecycle)
@@ -70,7 +92,9 @@ public sealed class DiskExports : ExportCatalog
         {
             var description = Describe(disk.DiskName, disk.DiskSizeGiB);
             refusal = null;
-            return new DiskExport(_parts, OpenSound(disk.DiskId), description, Activity);
+            return new DiskExport(
+                _parts, OpenSound(disk.DiskId), description, Activity,
+                _counters.GetOrAdd(disk.DiskId, _ => new ExportCounters()));
         }
         catch
         {
@@ -102,7 +126,7 @@ public sealed class DiskExports : ExportCatalog
     private SnapshotExport OpenSnapshot(Snapshot snapshot, out NbdOpenRefusal? refusal)
     {
         refusal = null;
-        return new SnapshotExport(_parts, snapshot, _parts.Engine.OpenView(snapshot.LayerId));
+        return new SnapshotExport(_parts, snapshot, _parts.Engine.OpenView(snapshot.LayerId), SnapshotCounters);
     }
 
     private static string Describe(string name, long sizeGiB) =>

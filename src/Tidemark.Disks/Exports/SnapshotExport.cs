@@ -18,8 +18,9 @@ internal sealed class SnapshotExport : Export
     private readonly DirtyBitmaps _contexts;
 
     /// <summary>An export over a view, which it owns.</summary>
-    public SnapshotExport(DomainParts parts, Snapshot snapshot, LayerView view)
+    public SnapshotExport(DomainParts parts, Snapshot snapshot, LayerView view, ExportCounters counters)
     {
+        Counters = counters;
         _parts = parts;
         _snapshot = snapshot;
         _view = view;
@@ -37,6 +38,9 @@ internal sealed class SnapshotExport : Export
 
     /// <inheritdoc/>
     public override bool IsReadOnly => true;
+
+    /// <inheritdoc/>
+    public override ExportCounters Counters { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> MetaContexts => _contexts.Listed;

@@ -107,6 +107,7 @@ public sealed class SnapshotOperations
         var usage = RequestRules.Choice(
             request.DiskUsage, "DiskUsage", [DiskUsage.Data, DiskUsage.System], disk.DiskUsage);
         CheckBytes();
+        var start = _parts.Options.Time.GetTimestamp();
         _parts.Engine.Cut([diskId], (transaction, layerIds) =>
         {
             var rows = SqlTransaction.Of(transaction);
@@ -130,6 +131,7 @@ public sealed class SnapshotOperations
             TagTable.Put(rows, snapshotId, tags);
             _parts.Events.Add(rows, caller, "CreateSnapshot", snapshotId);
         });
+        _parts.Options.Measures.Cuts.Record(_parts.Options.Time.GetElapsedTime(start));
         return snapshotId;
     }
 

@@ -1,3 +1,4 @@
+using Tidemark.Engine.Format;
 using Tidemark.Engine.Layers;
 using Tidemark.Engine.Stores;
 
@@ -97,8 +98,10 @@ internal sealed partial class DiskLog
             var last = Math.Min(segment.LastApplied, reached);
             if (segment.SyncedSequence < last)
             {
+                var nextSlot = segment.NextSlot;
                 segment.File.File.Sync();
                 segment.SyncedSequence = last;
+                segment.SyncedSlot = nextSlot;
             }
 
             areNamesSynced &= segment.IsNameSynced;
@@ -216,6 +219,12 @@ internal sealed partial class DiskLog
         }
     }
 
+    /// <summary>Bytes in segments that are not yet published.</summary>
+    public long UnpublishedBytes => SumUnpublished(segment => segment.NextSlot);
+
+    /// <summary>Bytes written, or being written, since the last sync of their segment; roughly, for figures.</summary>
+    public long UnsyncedBytes => SumUnpublished(segment => segment.NextSlot - segment.SyncedSlot);
+
     /// <summary>Forgets a segment that the catalog now lists.</summary>
     public void Published(LogSegment segment)
     {
@@ -229,9 +238,18 @@ internal sealed partial class DiskLog
     public void AdoptRecovered(LogSegment segment)
     {
         segment.IsClosed = true;
+        segment.SyncedSlot = segment.NextSlot;
         lock (_unpublished)
         {
             _unpublished.Add(segment);
+        }
+    }
+
+    private long SumUnpublished(Func<LogSegment, int> slotsOf)
+    {
+        lock (_unpublished)
+        {
+            return _unpublished.Sum(segment => (long)slotsOf(segment)) << Blocks.SizeShift;
         }
     }
 }

@@ -59,6 +59,9 @@ internal sealed class LogSegment
     /// <summary>The highest sequence that is durable; guarded by the flush gate.</summary>
     public long SyncedSequence { get; set; }
 
+    /// <summary>Slots before this one are durable; guarded by the flush gate, read by others for figures.</summary>
+    public int SyncedSlot { get; set; }
+
     /// <summary>True once the file's name is durable; guarded by the flush gate.</summary>
     public bool IsNameSynced { get; set; }
 

@@ -30,6 +30,7 @@ internal sealed class ReclaimQueue : IDisposable
     private readonly Queue<long> _small = new();
     private readonly Queue<Hidden> _removable = new();
     private long _pendingSlots;
+    private long _punchedSlots;
 
     /// <summary>Makes an empty queue.</summary>
     public ReclaimQueue(Store store, EngineCatalog catalog, SegmentFiles files, ChunkFiles chunks, ReadEpoch epoch)
@@ -43,6 +44,16 @@ internal sealed class ReclaimQueue : IDisposable
 
     /// <summary>Bytes of dead slots that are not yet given back.</summary>
     public long PendingBytes => Volatile.Read(ref _pendingSlots) << Blocks.SizeShift;
+
+    /// <summary>Bytes that were punched out of segments so far.</summary>
+    public long PunchedBytes => Volatile.Read(ref _punchedSlots) << Blocks.SizeShift;
+
+    /// <summary>Changes and files that wait; read between steps.</summary>
+    public int QueuedCount => _hidden.Count + _removable.Count;
+
+    /// <summary>For each segment with dead slots: how many. Enumerated between steps.</summary>
+    public IEnumerable<(long SegmentId, long SlotCount)> DeadSlotCounts =>
+        _dead.Select(pair => (pair.Key, (long)pair.Value.Count));
 
     /// <summary>Slots that a committed change has hidden.</summary>
     public void Hide(IReadOnlyList<DeadRange> ranges)
@@ -217,6 +228,7 @@ internal sealed class ReclaimQueue : IDisposable
         {
             file.Punch(SegmentLayout.OffsetOf(slot), SegmentLayout.OffsetOf(count));
             Interlocked.Add(ref _pendingSlots, -count);
+            Interlocked.Add(ref _punchedSlots, count);
             from = slot + count;
         }
 

@@ -8,6 +8,7 @@ public sealed class DirectoryStore : Store
 {
     private readonly DirectoryLayout _layout;
     private readonly TimeProvider _clock;
+    private readonly Action<TimeSpan, bool>? _onSynced;
     private readonly DirectoryLock _lock;
     private readonly NamedObjects _objects;
     private readonly SpaceReserve _reserve;
@@ -29,6 +30,7 @@ public sealed class DirectoryStore : Store
 
         _layout = new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         _clock = options.Clock;
+        _onSynced = options.OnSynced;
         _objects = new(System, _layout);
         _reserve = new(System, _layout.ReserveFile, options.ReserveSizeBytes);
         _segmentNames = new(System);
@@ -58,6 +60,25 @@ public sealed class DirectoryStore : Store
 
     /// <inheritdoc/>
     public override bool IsReserveHeld => _reserve.IsHeld;
+
+    /// <inheritdoc/>
+    public override long CapacityBytes => LibC.FileSystem(Live().Root).CapacityBytes;
+
+    /// <summary>Makes a file's content durable, and tells whoever listens how long it took.</summary>
+    internal void SyncContent(FileDescriptor file)
+    {
+        var start = _clock.GetTimestamp();
+        var isDone = false;
+        try
+        {
+            System.SyncContent(file);
+            isDone = true;
+        }
+        finally
+        {
+            _onSynced?.Invoke(_clock.GetElapsedTime(start), isDone);
+        }
+    }
 
     /// <summary>The calls of this store into the system; the place where tests listen.</summary>
     internal LibC System { get; } = new();
@@ -175,11 +196,11 @@ public sealed class DirectoryStore : Store
         base.Dispose(disposing);
     }
 
-    private static DirectoryStoreFile Own(LibC libC, FileDescriptor file, StoreArea area, long id)
+    private DirectoryStoreFile Own(FileDescriptor file, StoreArea area, long id)
     {
         try
         {
-            return new(libC, file, area, id);
+            return new(this, file, area, id);
         }
         catch (StoreException)
         {
@@ -214,8 +235,6 @@ public sealed class DirectoryStore : Store
             throw new StoreException(StoreFault.Io, $"Listing {directory} failed: {exception.Message}", exception);
         }
     }
-
-    private DirectoryStoreFile Own(FileDescriptor file, StoreArea area, long id) => Own(System, file, area, id);
 
     private DirectoryLayout Live()
     {

@@ -3,15 +3,17 @@ namespace Tidemark.Engine.Stores;
 /// <summary>A file of a <see cref="DirectoryStore"/>.</summary>
 internal sealed class DirectoryStoreFile : StoreFile
 {
+    private readonly DirectoryStore _store;
     private readonly LibC _libC;
     private readonly FileDescriptor _file;
     private long _lengthBytes;
     private volatile StoreException? _syncFailure;
 
     /// <summary>Takes ownership of an open descriptor.</summary>
-    public DirectoryStoreFile(LibC libC, FileDescriptor file, StoreArea area, long id)
+    public DirectoryStoreFile(DirectoryStore store, FileDescriptor file, StoreArea area, long id)
     {
-        _libC = libC;
+        _store = store;
+        _libC = store.System;
         _file = file;
         Area = area;
         Id = id;
@@ -40,7 +42,7 @@ internal sealed class DirectoryStoreFile : StoreFile
             throw Untrusted(earlier);
         try
         {
-            _libC.SyncContent(_file);
+            _store.SyncContent(_file);
         }
         catch (StoreException exception)
         {

@@ -12,6 +12,12 @@ public sealed record DirectoryStoreOptions
     /// <summary>The size of the reserve that deletion and recovery can fall back on, in bytes; 0 for none.</summary>
     public long ReserveSizeBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>Tells when a file was moved to the lost folder.</summary>
+    /// <summary>Tells when a file was moved to the lost folder, and how long a sync takes.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Told of each sync of a file's content (fdatasync): how long it took, and whether it succeeded. It runs on the
+    /// thread that synced, must be quick and must not throw.
+    /// </summary>
+    public Action<TimeSpan, bool>? OnSynced { get; init; }
 }

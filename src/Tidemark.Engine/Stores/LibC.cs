@@ -23,6 +23,7 @@ internal sealed unsafe partial class LibC
     private const int StatusBlockBytes = 512;
     private const int FileSystemTypeOffset = 0; // struct statfs on 64-bit machines
     private const int FileSystemBlockSizeOffset = FileSystemTypeOffset + sizeof(long);
+    private const int FileSystemBlocksOffset = FileSystemBlockSizeOffset + sizeof(long);
     private const int FileSystemAvailableOffset = 32;
     private const int FileSystemLengthBytes = 256; // The structure takes 120.
     private const int AdviseWillNeed = 3; // POSIX_FADV_WILLNEED
@@ -298,7 +299,11 @@ internal sealed unsafe partial class LibC
 
         var available = BinaryPrimitives.ReadInt64LittleEndian(status[FileSystemAvailableOffset..]);
         var blockBytes = BinaryPrimitives.ReadInt64LittleEndian(status[FileSystemBlockSizeOffset..]);
-        return new(BinaryPrimitives.ReadInt64LittleEndian(status), checked(available * blockBytes));
+        var blocks = BinaryPrimitives.ReadInt64LittleEndian(status[FileSystemBlocksOffset..]);
+        return new(
+            BinaryPrimitives.ReadInt64LittleEndian(status),
+            checked(available * blockBytes),
+            checked(blocks * blockBytes));
     }
 
     /// <summary>Gives a file another name, replacing what has it, in one step.</summary>

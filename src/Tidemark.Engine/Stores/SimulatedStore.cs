@@ -59,6 +59,9 @@ public sealed class SimulatedStore : Store
         }
     }
 
+    /// <inheritdoc/>
+    public override long CapacityBytes => _options.CapacityBytes;
+
     /// <summary>How many operations there were since the store was opened.</summary>
     public long OperationCount
     {

@@ -78,6 +78,9 @@ public abstract class Store : IDisposable
     /// <summary>Bytes that a writer can still allocate.</summary>
     public abstract long FreeBytes { get; }
 
+    /// <summary>The size of what holds the store, in bytes; 0 when that is not known.</summary>
+    public virtual long CapacityBytes => 0;
+
     /// <summary>
     /// False while the reserve is given up, in whole or in part: its space is for deletion and recovery alone.
     /// </summary>

@@ -10,6 +10,9 @@ internal sealed class AsideFlush(AsideQueue queue) : AsideWork
     /// <summary>The requests to answer.</summary>
     public List<ulong> Cookies { get; } = [];
 
+    /// <summary>When the batch of each arrived, see <see cref="ConnectionCounters.BatchStart"/>.</summary>
+    public List<long> Starts { get; } = [];
+
     /// <summary>The outcome, for all of them.</summary>
     public NbdError Error { get; private set; }
 

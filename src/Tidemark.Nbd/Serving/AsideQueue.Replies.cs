@@ -153,10 +153,11 @@ internal sealed partial class AsideQueue
 
     private void Answer(AsideFlush flush)
     {
-        foreach (var cookie in flush.Cookies)
+        for (var i = 0; i < flush.Cookies.Count; i++)
         {
-            _onAnswered(flush.Error);
-            _replies.AppendResult(cookie, flush.Error);
+            _counters.CountAnswer(flush.Error);
+            _counters.CountAside(RequestKind.Flush, flush.Starts[i]);
+            _replies.AppendResult(flush.Cookies[i], flush.Error);
         }
     }
 
@@ -164,15 +165,18 @@ internal sealed partial class AsideQueue
     {
         var isLast = read.Whole == null;
         if (read.Error != NbdError.None || read.Buffer == null)
-            _onAnswered(read.Error);
+            _counters.CountAnswer(read.Error);
         if (read.Buffer == null)
             _replies.AppendResult(read.Cookie, read.Error);
         else if (read.Error != NbdError.None)
             _replies.AppendReadError(read.Cookie, isLast, read.Error, read.Offset);
         else
             AnswerContent(read, read.Buffer, isLast);
-        if (read.Whole != null && read.Whole.FinishPart())
+        var isAnswered = read.Whole == null || read.Whole.FinishPart();
+        if (read.Whole != null && isAnswered)
             _replies.AppendDone(read.Cookie);
+        if (isAnswered && read.Buffer != null)
+            _counters.CountAside(RequestKind.Read, read.Start);
     }
 
     private void AnswerContent(AsideRead read, TransferBuffer buffer, bool isLast)
@@ -218,6 +222,7 @@ internal sealed partial class AsideQueue
     {
         _outstandingCount -= flush.Cookies.Count;
         flush.Cookies.Clear();
+        flush.Starts.Clear();
         _idleFlushes.Push(flush);
     }
 }

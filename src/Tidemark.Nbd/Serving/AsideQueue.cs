@@ -12,7 +12,7 @@ internal sealed partial class AsideQueue : IDisposable
     private readonly AsideLane _lane;
     private readonly ReplyStream _stream;
     private readonly ReplyBuffer _replies;
-    private readonly Action<NbdError> _onAnswered;
+    private readonly ConnectionCounters _counters;
     private readonly Stack<AsideRead> _idleReads = new();
     private readonly Stack<AsideFlush> _idleFlushes = new();
     private Thread? _sender;
@@ -29,12 +29,12 @@ internal sealed partial class AsideQueue : IDisposable
     /// <summary>Joins the export's lane.</summary>
     public AsideQueue(
         ServingContext context, GuardedExport export, ReplyStream stream, bool isStructured,
-        Action<NbdError> onAnswered)
+        ConnectionCounters counters)
     {
         _context = context;
         _stream = stream;
         _replies = new ReplyBuffer(stream, isStructured, ReplyStream.TrySendMaxBytes);
-        _onAnswered = onAnswered;
+        _counters = counters;
         Export = export;
         _lane = context.Pool.OpenLane(export.Export.Name);
     }
@@ -63,7 +63,11 @@ internal sealed partial class AsideQueue : IDisposable
     {
         if (_context.Budget.TryRent(lengthBytes) is not { } buffer)
             return false;
-        whole?.AddPart();
+        // A part of a long read is not an answer of its own.
+        if (whole == null)
+            _counters.PutAside(RequestKind.Read);
+        else
+            whole.AddPart();
         Submit(cookie, offset, lengthBytes, buffer, whole);
         return true;
     }
@@ -73,7 +77,9 @@ internal sealed partial class AsideQueue : IDisposable
         Submit(cookie, offset, lengthBytes, buffer: null, whole: null);
 
     /// <summary>Puts a request aside until a flush that begins from now on has ended.</summary>
-    public void SubmitFlush(ulong cookie)
+    /// <param name="cookie">The client's name for the request.</param>
+    /// <param name="arrival">When its batch arrived, see <see cref="ConnectionCounters.BatchStart"/>.</param>
+    public void SubmitFlush(ulong cookie, long arrival)
     {
         AsideFlush? start = null;
         lock (_gate)
@@ -83,6 +89,7 @@ internal sealed partial class AsideQueue : IDisposable
             if (_waitingFlush == null && !_idleFlushes.TryPop(out _waitingFlush))
                 _waitingFlush = new AsideFlush(this);
             _waitingFlush.Cookies.Add(cookie);
+            _waitingFlush.Starts.Add(arrival);
             if (!_isFlushRunning)
             {
                 start = _waitingFlush;
@@ -162,6 +169,7 @@ internal sealed partial class AsideQueue : IDisposable
             read.LengthBytes = lengthBytes;
             read.Buffer = buffer;
             read.Whole = whole;
+            read.Start = _counters.BatchStart;
             _outstandingCount++;
             _outstandingBytes += read.CountedBytes;
         }

@@ -17,6 +17,9 @@ internal sealed class AsideRead(AsideQueue queue) : AsideWork
     /// <summary>For the content, after the headroom; null for a request to cache.</summary>
     public TransferBuffer? Buffer { get; set; }
 
+    /// <summary>When its batch arrived, see <see cref="ConnectionCounters.BatchStart"/>.</summary>
+    public long Start { get; set; }
+
     /// <summary>The read that this is a part of, if it is one.</summary>
     public SplitRead? Whole { get; set; }
 

@@ -140,6 +140,20 @@ internal sealed class Connection
         _socket.ReceiveTimeout = stallMs;
         _socket.SendTimeout = stallMs;
         Report(NbdEventKind.Opened, export.IsReadOnly ? "Opened read-only." : "Opened.");
+        export.Counters?.Join(Counters);
+        try
+        {
+            var end = Serve(negotiation);
+            Report(end.IsOrderly ? NbdEventKind.Closed : NbdEventKind.Cut, end.Message);
+        }
+        finally
+        {
+            export.Counters?.Leave(Counters);
+        }
+    }
+
+    private ConnectionEnd Serve(Negotiation negotiation)
+    {
         ConnectionEnd end;
         using (var transmission = new Transmission(this, _context, _socket, negotiation))
         {
@@ -148,7 +162,7 @@ internal sealed class Connection
         }
 
         _transmission = null;
-        Report(end.IsOrderly ? NbdEventKind.Closed : NbdEventKind.Cut, end.Message);
+        return end;
     }
 
     private void Report(NbdEventKind kind, string message, Exception? exception = null) =>

@@ -88,6 +88,8 @@ internal sealed partial class Transmission
         _replies.Send();
         if (whole.FinishPart())
             _replies.AppendDone(header.Cookie);
+        else
+            _counters.PutAside(RequestKind.Read);
     }
 
     /// <summary>

@@ -39,7 +39,10 @@ internal sealed partial class Transmission
         else
         {
             foreach (var cookie in _durableCookies)
-                _aside.SubmitFlush(cookie);
+            {
+                _counters.PutAside(RequestKind.Flush);
+                _aside.SubmitFlush(cookie, _counters.BatchStart);
+            }
         }
 
         _durableCookies.Clear();
@@ -72,7 +75,8 @@ internal sealed partial class Transmission
         }
 
         var error = CheckWrite(header);
-        _counters.CountWrite(error == NbdError.None ? header.LengthBytes : 0);
+        if (error == NbdError.None)
+            _counters.CountWrite(header.LengthBytes, header.Has(CommandFlags.ForceUnitAccess));
         for (long doneBytes = 0, pieceBytes; doneBytes < header.LengthBytes; doneBytes += pieceBytes)
         {
             pieceBytes = Math.Min(header.LengthBytes - doneBytes, Export.PieceMaxBytes);
@@ -115,6 +119,7 @@ internal sealed partial class Transmission
             return;
         }
 
+        _counters.CountFlush();
         _durableCookies.Add(header.Cookie);
         AnswerWhenDurable();
     }
@@ -125,6 +130,8 @@ internal sealed partial class Transmission
         var error = CheckFlags(header, CommandFlags.None);
         if (error == NbdError.None)
             error = _export.Trim(header.Offset, header.LengthBytes);
+        if (error == NbdError.None)
+            _counters.CountTrim(header.LengthBytes, header.Has(CommandFlags.ForceUnitAccess));
         AnswerChange(header, error);
     }
 
@@ -139,6 +146,8 @@ internal sealed partial class Transmission
             error = _export.WriteZeroes(header.Offset, header.LengthBytes, keepAllocated, onlyIfFast);
         }
 
+        if (error == NbdError.None)
+            _counters.CountZeroes(header.LengthBytes, header.Has(CommandFlags.ForceUnitAccess));
         AnswerChange(header, error);
     }
 }

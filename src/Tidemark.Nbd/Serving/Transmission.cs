@@ -52,9 +52,8 @@ internal sealed partial class Transmission : IDisposable
         _grant = new BufferGrant(context.Large);
         _replies = new ReplyBuffer(_stream, negotiation.IsStructured, SendBufferBytes, _grant);
         _requests = new ReceiveBuffer(socket, connection, _grant);
-        _aside = new AsideQueue(context, _export, _stream, negotiation.IsStructured, _counters.CountAnswer);
-        _pipe = new WritePipe(
-            _export, _stream, negotiation.IsStructured, _counters.CountAnswer, _aside.SubmitFlush);
+        _aside = new AsideQueue(context, _export, _stream, negotiation.IsStructured, _counters);
+        _pipe = new WritePipe(_export, _stream, negotiation.IsStructured, _counters, _aside.SubmitFlush);
     }
 
     /// <summary>Requests that wait aside.</summary>
@@ -68,9 +67,11 @@ internal sealed partial class Transmission : IDisposable
     {
         while (Receive())
         {
+            _counters.BeginBatch();
             while (_end == null && TryTakeRequest(out var header))
                 Execute(header);
             ExecuteWrites();
+            _counters.EndBatch();
             if (!_replies.Send())
                 EndBroken();
             if (_end != null)
@@ -175,8 +176,8 @@ internal sealed partial class Transmission : IDisposable
         var error = CheckWrite(header);
         if (error == NbdError.None)
         {
+            _counters.CountWrite(lengthBytes, header.Has(CommandFlags.ForceUnitAccess));
             GatherWrite(header, lengthBytes);
-            _counters.CountWrite(lengthBytes);
             return;
         }
 
@@ -192,9 +193,14 @@ internal sealed partial class Transmission : IDisposable
         var isDurable = header.Has(CommandFlags.ForceUnitAccess);
         _requests.Consume(lengthBytes);
         if (lengthBytes >= WritePipe.WriteMinBytes && (_requests.IsMoreComing || !_pipe.IsIdle))
+        {
+            _counters.PutAside(isDurable ? RequestKind.Flush : RequestKind.Write);
             _pipe.Add(header.Cookie, request, isDurable, _requests.Current);
+        }
         else
+        {
             _writes.Add(header.Cookie, request.Offset, request.PayloadStart, lengthBytes, isDurable);
+        }
     }
 
     private NbdError CheckWrite(in RequestHeader header)

@@ -21,8 +21,8 @@ internal sealed class WritePipe : IDisposable
     private readonly GuardedExport _export;
     private readonly ReplyStream _stream;
     private readonly bool _isStructured;
-    private readonly Action<NbdError> _onAnswered;
-    private readonly Action<ulong> _onDurableWanted;
+    private readonly ConnectionCounters _counters;
+    private readonly Action<ulong, long> _onDurableWanted;
     private WriteBatch _gathered = new();
     private WriteBatch _running = new();
     private TransferBuffer? _gatheredIn;
@@ -32,16 +32,16 @@ internal sealed class WritePipe : IDisposable
 
     /// <summary>
     /// Prepares; no thread yet. A write that carries FUA is not answered but given to
-    /// <paramref name="onDurableWanted"/> when it is done.
+    /// <paramref name="onDurableWanted"/> when it is done, with the moment when its batch arrived.
     /// </summary>
     public WritePipe(
-        GuardedExport export, ReplyStream stream, bool isStructured, Action<NbdError> onAnswered,
-        Action<ulong> onDurableWanted)
+        GuardedExport export, ReplyStream stream, bool isStructured, ConnectionCounters counters,
+        Action<ulong, long> onDurableWanted)
     {
         _export = export;
         _stream = stream;
         _isStructured = isStructured;
-        _onAnswered = onAnswered;
+        _counters = counters;
         _onDurableWanted = onDurableWanted;
     }
 
@@ -61,6 +61,7 @@ internal sealed class WritePipe : IDisposable
         lock (_gate)
         {
             _gathered.Add(cookie, request.Offset, request.PayloadStart, request.LengthBytes, mustBeDurable);
+            _gathered.SetStart(_counters.BatchStart);
             _gatheredIn = receivedIn;
             if (_thread == null)
                 Start();
@@ -149,11 +150,13 @@ internal sealed class WritePipe : IDisposable
             var cookie = _running.CookieAt(i);
             if (error == NbdError.None && _running.MustBeDurableAt(i))
             {
-                _onDurableWanted(cookie);
+                _onDurableWanted(cookie, _running.StartAt(i));
                 continue;
             }
 
-            _onAnswered(error);
+            _counters.CountAnswer(error);
+            _counters.CountAside(
+                _running.MustBeDurableAt(i) ? RequestKind.Flush : RequestKind.Write, _running.StartAt(i));
             replies.AppendResult(cookie, error);
         }
     }

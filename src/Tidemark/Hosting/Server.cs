@@ -5,6 +5,7 @@ using Tidemark.Api;
 using Tidemark.Client;
 using Tidemark.Disks;
 using Tidemark.Disks.Keys;
+using Tidemark.Disks.Measures;
 using Tidemark.Nbd;
 using Tidemark.Output;
 
@@ -51,16 +52,20 @@ internal sealed class Server : IAsyncDisposable
     {
         Directory.CreateDirectory(settings.DataFolder);
         var memory = new MemoryBudget(settings.MemoryBytes);
+        var measures = new ServerMeasures();
         var storage = StorageStack.Open(
-            settings.DataFolder, memory, settings.AllowsNetworkFileSystem, log.Engine);
+            settings.DataFolder, memory, settings.AllowsNetworkFileSystem, log.Engine, measures);
         Server? server = null;
         try
         {
-            var domain = new DiskDomain(storage.Engine, storage.Catalog, DomainOptionsOf(settings, log, time));
+            var options = DomainOptionsOf(settings, log, time) with { Measures = measures };
+            var domain = new DiskDomain(storage.Engine, storage.Catalog, options);
+            domain.Watch.Announce("The server is starting.");
             server = new Server(storage, domain, domain.Keys.EnsureFirst(settings.Key), memory, log);
             await server.ListenAsync(settings, cancellation);
             server.WriteCredentials(settings);
             domain.Background.Start();
+            domain.Watch.Announce(null);
             return server;
         }
         catch
@@ -76,6 +81,7 @@ internal sealed class Server : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _domain.Watch.Announce("The server is stopping.");
         if (_api is not null)
             await _api.StopAsync(CancellationToken.None);
         if (!await _nbd.StopAsync(DrainTime))
@@ -102,7 +108,12 @@ internal sealed class Server : IAsyncDisposable
     {
         foreach (var address in settings.Nbd)
             Listen(address);
-        var options = new ApiOptions { Listen = settings.Listen, NbdAddresses = NbdAddresses };
+        var options = new ApiOptions
+        {
+            Listen = settings.Listen,
+            NbdAddresses = NbdAddresses,
+            NbdCounters = () => _nbd.Counters,
+        };
         try
         {
             _api = await ApiHost.StartAsync(_domain, options, cancellation);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Tidemark.Catalog;
+using Tidemark.Disks.Measures;
 using Tidemark.Engine;
 using Tidemark.Engine.Stores;
 using Tidemark.Output;
@@ -37,13 +38,17 @@ internal sealed class StorageStack : IDisposable
 
     /// <summary>Opens everything; refusals become <see cref="CommandException"/> with what to do.</summary>
     public static StorageStack Open(
-        string dataFolder, MemoryBudget memory, bool allowsNetworkFileSystem, Action<EngineMessage> log)
+        string dataFolder, MemoryBudget memory, bool allowsNetworkFileSystem, Action<EngineMessage> log,
+        ServerMeasures? measures = null)
     {
-        var store = OpenStore(dataFolder, allowsNetworkFileSystem);
+        measures ??= new ServerMeasures();
+        var store = OpenStore(dataFolder, allowsNetworkFileSystem, measures.OnSynced);
         SqlCatalog? catalog = null;
         try
         {
-            catalog = OpenCatalog(store, new SqlCatalogOptions { DataDirectory = dataFolder, Log = log });
+            catalog = OpenCatalog(
+                store,
+                new SqlCatalogOptions { DataDirectory = dataFolder, Log = log, OnCommit = measures.OnCommit });
             var options = new EngineOptions
             {
                 MapBudgetBytes = memory.MapBytes,
@@ -52,6 +57,7 @@ internal sealed class StorageStack : IDisposable
                 OpenFilesMax = OpenFileLimit.SegmentFiles(OpenFileLimit.Require()),
                 BootId = BootId(),
                 Log = log,
+                OnWork = measures.OnWork,
             };
             return new StorageStack(store, catalog, StorageEngine.Open(store, catalog, options));
         }
@@ -88,13 +94,18 @@ internal sealed class StorageStack : IDisposable
     }
 
     /// <summary>Takes the store alone, to be sure that no server has it.</summary>
-    public static DirectoryStore OpenStore(string dataFolder, bool allowsNetworkFileSystem)
+    public static DirectoryStore OpenStore(
+        string dataFolder, bool allowsNetworkFileSystem, Action<TimeSpan, bool>? onSynced = null)
     {
         try
         {
             return new DirectoryStore(
                 StoreFolder(dataFolder),
-                new DirectoryStoreOptions { AllowNetworkFileSystem = allowsNetworkFileSystem });
+                new DirectoryStoreOptions
+                {
+                    AllowNetworkFileSystem = allowsNetworkFileSystem,
+                    OnSynced = onSynced,
+                });
         }
         catch (StoreException failure) when (failure.Fault == StoreFault.NotOwned)
         {

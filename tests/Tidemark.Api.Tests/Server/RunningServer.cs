@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -20,16 +21,18 @@ internal sealed class RunningServer : IAsyncDisposable
     public const string RequestId = "00000000-0000-0000-0000-000000000001";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("tidemark-api-").FullName;
-    private readonly SimulatedStore _store = new();
     private readonly SqlCatalog _catalog;
     private readonly HttpClient _client = new();
     private ApiHost? _host;
 
-    private RunningServer()
+    private RunningServer(long? capacityBytes)
     {
+        Store = capacityBytes is { } bytes
+            ? new SimulatedStore(new SimulatedStoreOptions { CapacityBytes = bytes, ReserveSizeBytes = 0 })
+            : new SimulatedStore();
         var random = new Random(20261122);
         _catalog = SqlCatalog.Open(new() { DataDirectory = _folder });
-        Engine = StorageEngine.Open(_store, _catalog, new EngineOptions { MapBudgetBytes = 4 << 20 });
+        Engine = StorageEngine.Open(Store, _catalog, new EngineOptions { MapBudgetBytes = 4 << 20 });
         Domain = new DiskDomain(Engine, _catalog, new DomainOptions
         {
             MasterKey = MasterKey.Draw(Fill),
@@ -49,15 +52,17 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public FixedClock Clock { get; } = new(DateTimeOffset.FromUnixTimeSeconds(RunningFace.Now));
 
+    public SimulatedStore Store { get; }
+
     public StorageEngine Engine { get; }
 
     public DiskDomain Domain { get; }
 
     public CollectedLog Log { get; } = new();
 
-    public static async Task<RunningServer> StartAsync(bool limitRates = false)
+    public static async Task<RunningServer> StartAsync(bool limitRates = false, long? capacityBytes = null)
     {
-        var server = new RunningServer();
+        var server = new RunningServer(capacityBytes);
         server._host = await ApiHost.StartAsync(server.Domain, new ApiOptions
         {
             Listen = [new IPEndPoint(IPAddress.Loopback, 0)],
@@ -87,6 +92,40 @@ internal sealed class RunningServer : IAsyncDisposable
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The answer to an unsigned GET.</summary>
+    public async Task<(HttpStatusCode Status, string MediaType, string Text)> GetAsync(string path)
+    {
+        var address = new Uri(new Uri(_host!.Addresses[0]), path);
+        using var response = await _client.GetAsync(address, TestContext.Current.CancellationToken);
+        return (
+            response.StatusCode,
+            response.Content.Headers.GetValues("Content-Type").Single(),
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>What /readyz says.</summary>
+    public async Task<(HttpStatusCode Status, string Text)> ReadyAsync()
+    {
+        var (status, _, text) = await GetAsync("/readyz");
+        return (status, text);
+    }
+
+    /// <summary>The samples of /metrics, by name and, of a disk, its id.</summary>
+    public async Task<Dictionary<string, double>> ScrapeAsync()
+    {
+        var (_, _, text) = await GetAsync("/metrics");
+        var samples = new Dictionary<string, double>();
+        foreach (var line in text.Split('\n').Where(line => line.Length > 0 && line[0] != '#'))
+        {
+            var name = line.Split('{', ' ')[0];
+            var diskAt = line.IndexOf("{disk=\"", StringComparison.Ordinal);
+            var key = diskAt < 0 ? name : $"{name} {line[(diskAt + 7)..].Split('"')[0]}";
+            samples[key] = double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+        }
+
+        return samples;
     }
 
     /// <summary>The Response object of a request that must succeed.</summary>
@@ -145,7 +184,7 @@ internal sealed class RunningServer : IAsyncDisposable
             await _host.DisposeAsync();
         Engine.Dispose();
         _catalog.Dispose();
-        _store.Dispose();
+        Store.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 }

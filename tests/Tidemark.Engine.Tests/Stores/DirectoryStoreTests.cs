@@ -148,8 +148,8 @@ public sealed class DirectoryStoreTests : StoreContractTests
     [Fact]
     public void A_failed_sync_of_a_file_fails_all_later_ones()
     {
-        var libC = new LibC();
-        using var file = new DirectoryStoreFile(libC, libC.Open("/dev/null", OpenFlags.ReadWrite), StoreArea.Index, 1);
+        var device = _store.System.Open("/dev/null", OpenFlags.ReadWrite);
+        using var file = new DirectoryStoreFile(_store, device, StoreArea.Index, 1);
 
         var first = Assert.Throws<StoreException>(file.Sync);
         var second = Assert.Throws<StoreException>(file.Sync);
