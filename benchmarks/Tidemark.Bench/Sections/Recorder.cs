@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tidemark.Bench.Figures;
 using Tidemark.Bench.Results;
 
@@ -10,6 +11,7 @@ internal sealed class Recorder
     private readonly List<Figure> _figures = [];
     private readonly List<Series> _series = [];
     private readonly List<string> _notes = [];
+    private readonly long _started = Stopwatch.GetTimestamp();
 
     /// <summary>Servers side by side.</summary>
     public IReadOnlyList<Rounds> Rounds => _rounds;
@@ -48,5 +50,6 @@ internal sealed class Recorder
         Say(text);
     }
 
-    private static void Say(string text) => Console.Error.WriteLine("  " + text);
+    private void Say(string text) =>
+        Console.Error.WriteLine($"{Stopwatch.GetElapsedTime(_started).TotalSeconds,6:0} s  {text}");
 }
