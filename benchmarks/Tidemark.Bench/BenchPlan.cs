@@ -25,7 +25,7 @@ internal sealed record BenchPlan
     public double Seconds => SecondsAsked > 0 ? SecondsAsked : Choose(2, 0.5);
 
     /// <summary>Rounds that may be thrown away for each workload because the machine was disturbed.</summary>
-    public int RepeatsMax => Choose(3, 1);
+    public int RepeatsMax => Choose(2, 1);
 
     /// <summary>The part of a disk that is worked on; it is filled first, and fits into memory.</summary>
     public int AreaMiB => Choose(1024, 256);

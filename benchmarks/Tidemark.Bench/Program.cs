@@ -13,7 +13,7 @@ Option<string?> only = new("--only")
 Option<int> rounds = new("--rounds") { Description = "how often the servers take turns" };
 Option<double> seconds = new("--seconds") { Description = "the length of one point" };
 Option<bool> reportOnly = new("--report") { Description = "measure nothing; write the report from what is stored" };
-Option<bool> readme = new("--readme") { Description = "put the short table into README.md" };
+Option<bool> readme = new("--readme") { Description = "put the short table into README.md, as a full run does" };
 
 var command = new RootCommand("Measures Tidemark beside its peers.")
     { root, quick, only, rounds, seconds, reportOnly, readme };
@@ -40,7 +40,8 @@ command.SetAction(async (parse, _) =>
             files.Write(await section.RunAsync());
     }
 
-    ReportFiles.Write(plan, parse.GetValue(readme));
+    var isWhole = !plan.IsQuick && !parse.GetValue(reportOnly) && Section.Names.All(plan.Sections.Contains);
+    ReportFiles.Write(plan, isReadmeWritten: isWhole || parse.GetValue(readme));
     Console.WriteLine(Path.Combine("benchmarks", "results", "latest.md"));
     return 0;
 });

@@ -1,3 +1,4 @@
+using System.Text;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
@@ -17,7 +18,10 @@ internal sealed class Plots(Findings found)
     /// <summary>The plots' files in the results' folder.</summary>
     public const string Throughput = "throughput.svg", Snapshots = "snapshots.svg", Writes = "write-latency.svg";
 
-    private const double Width = 760;
+    // What every viewer has something alike of; drawn wider where it is not there, so room is left.
+    private const string Font = "Arial, Helvetica, sans-serif";
+    private const double Width = 860;
+    private const int LabelIndent = 12;
     private const double BarsHeight = 860;
     private const double LinesHeight = 360;
 
@@ -56,14 +60,14 @@ internal sealed class Plots(Findings found)
 
     private PlotModel DrawThroughput()
     {
-        var model = Model("Throughput, qemu-nbd on a raw file = 1");
+        var model = Model("Throughput, qemu-nbd on a raw file = 1", isReversed: true);
         var works = Workloads.Main.Select(work => work.Name).Reverse().ToList();
         var categories = new CategoryAxis
         {
             Position = AxisPosition.Left, GapWidth = 0.35, TickStyle = TickStyle.None, TextColor = InkColour,
             AxislineStyle = LineStyle.Solid, AxislineColor = InkColour,
         };
-        categories.Labels.AddRange(works.Select(work => work.Replace(", depth", ",\ndepth", StringComparison.Ordinal)));
+        categories.Labels.AddRange(works.Select(Label));
         model.Axes.Add(categories);
         model.Axes.Add(ValueAxis(AxisPosition.Bottom, "times the throughput of qemu-nbd raw"));
         // The last series is drawn on top of each group.
@@ -72,7 +76,7 @@ internal sealed class Plots(Findings found)
             var series = new BarSeries
             {
                 Title = ServerTitles.Of(Servers[index]), FillColor = Colours[index], StrokeThickness = 0,
-                FontSize = 9, TextColor = InkColour, LabelPlacement = LabelPlacement.Outside,
+                FontSize = 9, TextColor = InkColour, LabelPlacement = LabelPlacement.Outside, LabelMargin = 8,
                 LabelFormatString = index == 0 ? "{0:0.0}×" : null,
             };
             series.Items.AddRange(works.Select(work => new BarItem(RatioToRaw(work, Servers[index]))));
@@ -87,6 +91,10 @@ internal sealed class Plots(Findings found)
         return model;
     }
 
+    /// <summary>Two lines, with room to the left.</summary>
+    private static string Label(string work) =>
+        string.Join('\n', work.Split(", ").Select(part => new string('\u00a0', LabelIndent) + part));
+
     private double RatioToRaw(string work, string server) => server == PeerKind.Raw.Key
         ? 1
         : found.Ratio((Settings.Full, work), server, PeerKind.Raw.Key, one => one.Iops) is var ratio
@@ -94,7 +102,7 @@ internal sealed class Plots(Findings found)
 
     private static PlotModel DrawLines(string title, string unit, Results.Series half, Results.Series tail)
     {
-        var model = Model(title);
+        var model = Model(title, isReversed: true);
         model.Axes.Add(ValueAxis(AxisPosition.Bottom, "snapshots of the disk"));
         model.Axes.Add(ValueAxis(AxisPosition.Left, unit));
         model.Series.Add(Line("99th percentile", tail, Colours[5], MarkerType.Diamond));
@@ -112,18 +120,19 @@ internal sealed class Plots(Findings found)
         return line;
     }
 
-    private static PlotModel Model(string title)
+    private static PlotModel Model(string title, bool isReversed)
     {
         var model = new PlotModel
         {
-            Title = title, TitleFontSize = 15, TitleFontWeight = FontWeights.Bold, DefaultFont = "sans-serif",
+            Title = title, TitleFontSize = 14, TitleFontWeight = FontWeights.Bold, DefaultFont = Font,
             DefaultFontSize = 11, TextColor = InkColour, Background = OxyColors.White,
-            PlotAreaBorderThickness = new OxyThickness(0), Padding = new OxyThickness(12),
+            PlotAreaBorderThickness = new OxyThickness(0), Padding = new OxyThickness(16, 12, 24, 12),
         };
         model.Legends.Add(new Legend
         {
             LegendPosition = LegendPosition.BottomCenter, LegendPlacement = LegendPlacement.Outside,
             LegendOrientation = LegendOrientation.Horizontal, LegendBorderThickness = 0, LegendFontSize = 11,
+            LegendItemSpacing = 44, LegendItemOrder = isReversed ? LegendItemOrder.Reverse : LegendItemOrder.Normal,
             IsLegendVisible = true,
         });
         return model;
@@ -136,6 +145,12 @@ internal sealed class Plots(Findings found)
         AxislineStyle = LineStyle.Solid, AxislineColor = InkColour, TextColor = InkColour, AxisTitleDistance = 8,
     };
 
-    private static string Export(PlotModel model, double height) =>
-        SvgExporter.ExportToString(model, Width, height, isDocument: true) + "\n";
+    private static string Export(PlotModel model, double height)
+    {
+        using var stream = new MemoryStream();
+        // Not every viewer knows how SVG aligns text vertically.
+        new SvgExporter { Width = Width, Height = height, UseVerticalTextAlignmentWorkaround = true }
+            .Export(model, stream);
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class MemorySection(BenchPlan plan) : Section(plan)
     private const int LargeGiB = 16 * 1024;
 
     private static readonly Workload Scattered = new("scattered writes", "randwrite", "4k", 32);
-    private static readonly Workload Quietly = new("a client", "randrw", "4k", 4) { RateIops = 20 };
+    private static readonly Workload Quietly = new("a client", "randwrite", "4k", 4) { RateIops = 20 };
 
     /// <inheritdoc/>
     public override string Name => "memory";

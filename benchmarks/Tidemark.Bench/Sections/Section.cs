@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Tidemark.Bench.Results;
+using Tidemark.Bench.Servers;
 using Tidemark.Bench.Tools;
 
 namespace Tidemark.Bench.Sections;
@@ -30,6 +31,9 @@ internal abstract class Section
     public async Task<SectionResult> RunAsync()
     {
         Console.Error.WriteLine(Name);
+        await BtrfsMount.RemoveLeftoverAsync(Plan.WorkFolder);
+        if (Directory.Exists(Plan.WorkFolder))
+            Directory.Delete(Plan.WorkFolder, recursive: true);
         Directory.CreateDirectory(Plan.WorkFolder);
         var started = Stopwatch.GetTimestamp();
         var recorder = new Recorder();

@@ -16,7 +16,7 @@ internal sealed class BtrfsMount : IAsyncDisposable
         try
         {
             var image = Path.Combine(workFolder, "btrfs.img");
-            var folder = Path.Combine(workFolder, "btrfs");
+            var folder = PathOf(workFolder);
             Directory.CreateDirectory(folder);
             await CommandRun.OutputAsync("truncate", "-s", $"{sizeMiB}M", image);
             await CommandRun.OutputAsync("mkfs.btrfs", "-q", image);
@@ -31,6 +31,16 @@ internal sealed class BtrfsMount : IAsyncDisposable
         }
     }
 
+    /// <summary>Unmounts what a run that was cut off has left.</summary>
+    public static async Task RemoveLeftoverAsync(string workFolder)
+    {
+        var folder = PathOf(workFolder);
+        if ((await File.ReadAllTextAsync("/proc/self/mounts")).Contains($" {folder} ", StringComparison.Ordinal))
+            await CommandRun.OutputAsync("umount", folder);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await CommandRun.OutputAsync("umount", Folder);
+
+    private static string PathOf(string workFolder) => Path.Combine(workFolder, "btrfs");
 }
