@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Tidemark.MicroBenchmarks;
 
-/// <summary>How many bytes each benchmark may allocate for one operation: the lines of <c>allocations.csv</c>.</summary>
+/// <summary>
+/// How many bytes each benchmark may allocate for one operation: the lines of <c>allocations.csv</c>.
+/// </summary>
 public static class AllocationBudgets
 {
     private const string FileName = "allocations.csv";

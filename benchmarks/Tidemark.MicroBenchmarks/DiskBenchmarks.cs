@@ -5,7 +5,9 @@ using Tidemark.Engine.Stores;
 
 namespace Tidemark.MicroBenchmarks;
 
-/// <summary>The data path of an open disk on a directory store: 64 MiB that are in the map and in the page cache.</summary>
+/// <summary>
+/// The data path of an open disk on a directory store: 64 MiB that are in the map and in the page cache.
+/// </summary>
 public class DiskBenchmarks : IDisposable
 {
     private const int BlockBytes = 4096;

@@ -34,7 +34,7 @@ public sealed class AllocationBudgetTests
 
             var batches = Enumerable.Range(0, BatchCount).Select(_ => AllocatedBytes(operation)).Order().ToList();
 
-            // The middle batch: one in which a segment begins or ends pays for that file's index, once for thousands of blocks.
+            // The middle batch: one in which a segment begins or ends pays for that file, once for thousands of blocks.
             var bytes = (double)batches[BatchCount / 2] / BatchSize;
             Assert.True(
                 bytes <= AllocationBudgets.Read()[name],

@@ -196,7 +196,8 @@ internal sealed class BarTable(Findings found)
     {
         var taken = found[FigureKeys.SpaceTaken];
         return new BarRow(
-            $"space, {Findings.Text(found[FigureKeys.SpaceWaitSeconds], "s")} after steady random overwrite", "≤ 1.15 ×",
+            $"space, {Findings.Text(found[FigureKeys.SpaceWaitSeconds], "s")} after steady random overwrite",
+            "≤ 1.15 ×",
             Findings.Text(taken, "×"), Findings.Holds((taken, taken <= 1.15)));
     }
 

@@ -28,7 +28,8 @@ internal sealed class MarkdownReport(Findings found)
     {
         _text.Append("\n## What was promised, and what was found\n\n");
         _text.Append("Ratios are taken within each round, in which the servers took turns; the median stands here. ");
-        _text.Append("Above 1 Tidemark is faster; processor time is the server's for each request, below 1 is less.\n\n");
+        _text.Append("Above 1 Tidemark is faster; processor time is the server's for each request, ");
+        _text.Append("below 1 is less.\n\n");
         var rows = new BarTable(found).Rows()
             .Select(row => new[] { row.Work, row.Bar, row.Found, row.Verdict });
         _text.Append(MarkdownTable.Of(["work", "bar", "found", ""], rows));

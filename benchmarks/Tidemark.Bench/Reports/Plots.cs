@@ -114,7 +114,8 @@ internal sealed class Plots(Findings found)
     {
         var line = new LineSeries
         {
-            Title = title, Color = colour, StrokeThickness = 2, MarkerType = marker, MarkerSize = 3.5, MarkerFill = colour,
+            Title = title, Color = colour, StrokeThickness = 2, MarkerType = marker, MarkerSize = 3.5,
+            MarkerFill = colour,
         };
         line.Points.AddRange(series.X.Zip(series.Y, (x, y) => new DataPoint(x, y)));
         return line;

@@ -25,8 +25,11 @@ internal static class FigureKeys
     /// <summary>Listing what changed, in runs and scattered.</summary>
     public const string DiffRuns = "diff.runs", DiffScattered = "diff.scattered";
 
-    /// <summary>Space back after a deletion: by when the long runs were, how much was in the end, at what cost.</summary>
-    public const string BackSecondsPerGiB = "back.seconds-per-gib", BackShare = "back.share", BackCores = "back.cores";
+    /// <summary>
+    /// Space back after a deletion: by when the long runs were, how much was in the end, at what cost.
+    /// </summary>
+    public const string BackSecondsPerGiB = "back.seconds-per-gib", BackShare = "back.share",
+        BackCores = "back.cores";
 
     /// <summary>The tail of writes while space is given back, to that of an idle time.</summary>
     public const string BackgroundP99Ratio = "background.p99.ratio";

@@ -3,7 +3,9 @@ using Tidemark.Bench.Tools;
 
 namespace Tidemark.Bench.Results;
 
-/// <summary>Everything that one section found; stored in a file of its own, so that one can be measured again alone.</summary>
+/// <summary>
+/// Everything that one section found; stored in a file of its own, so that one can be measured again alone.
+/// </summary>
 internal sealed record SectionResult
 {
     /// <summary>The section.</summary>

@@ -6,7 +6,8 @@ using Tidemark.Bench.Tools;
 namespace Tidemark.Bench.Sections;
 
 /// <summary>
-/// One disk's requests while the space of another disk's deleted snapshots is given back, beside a quiet time; in turns.
+/// One disk's requests while the space of another disk's deleted snapshots is given back, beside a quiet time; in
+/// turns.
 /// </summary>
 /// <param name="plan">What is measured.</param>
 /// <param name="probe">The machine's noise.</param>

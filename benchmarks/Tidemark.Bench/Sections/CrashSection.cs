@@ -42,8 +42,8 @@ internal sealed class CrashSection(BenchPlan plan) : Section(plan)
         }
 
         var loaded = LoadedCount;
-        recorder.Add("crash.disks", "disks, of which the first were written to when the server was killed", disks.Count, "");
-        recorder.Add("crash.loaded", "disks that were written to", loaded, "");
+        recorder.Add("crash.disks", "disks when the server was killed", disks.Count, "");
+        recorder.Add("crash.loaded", "of them written to at that moment", loaded, "");
         recorder.Add(FigureKeys.CrashReady, "from start to the API's first answer", ready.Max(), "ms");
         recorder.Add("crash.open.p50", "connect and first read of a disk, p50", Quantile.Median(opens), "ms");
         recorder.Add(FigureKeys.CrashOpen, "connect and first read of a disk, the longest", opens.Max(), "ms");

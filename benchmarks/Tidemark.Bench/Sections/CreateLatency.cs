@@ -56,7 +56,8 @@ internal sealed class CreateLatency(BenchPlan plan, Product product, NoiseProbe 
     private static void Record(Recorder recorder, List<double> smallMs, List<double> largeMs, List<double> probeMs)
     {
         List<double> all = [.. smallMs, .. largeMs];
-        recorder.Add(FigureKeys.CreateP50, $"snapshot create under load, p50 of {all.Count}", Quantile.Median(all), "ms");
+        recorder.Add(
+            FigureKeys.CreateP50, $"snapshot create under load, p50 of {all.Count}", Quantile.Median(all), "ms");
         recorder.Add(FigureKeys.CreateP99, "snapshot create under load, p99", Quantile.Of(all, 0.99), "ms");
         recorder.Add("create.probe.p50", "append + fdatasync in the same load, p50", Quantile.Median(probeMs), "ms");
         recorder.Add(FigureKeys.ProbeP99, "append + fdatasync in the same load, p99", Quantile.Of(probeMs, 0.99), "ms");

@@ -40,7 +40,8 @@ internal sealed class MemorySection(BenchPlan plan) : Section(plan)
         await Fio.RunAsync(
             product.UriOf(disk), Scattered with { Pattern = "randread" }, LargeGiB * 1024, seconds);
         recorder.Add(
-            FigureKeys.MemoryLarge, "peak, 16 TiB disk written and read all over", product.Process.PeakBytes / MiB, "MiB");
+            FigureKeys.MemoryLarge, "peak, 16 TiB disk written and read all over",
+            product.Process.PeakBytes / MiB, "MiB");
     }
 
     private async Task ManyAsync(Recorder recorder)
@@ -52,7 +53,8 @@ internal sealed class MemorySection(BenchPlan plan) : Section(plan)
         await Fio.RunAsync([.. disks.Select(disk => product.UriOf(disk))], Quietly, 64, Plan.Choose(15, 3));
         recorder.Add(FigureKeys.MemoryDisks, "disks at once, a client each", DiskCount, "");
         recorder.Add(
-            FigureKeys.MemoryMany, $"peak, {DiskCount} disks with a client each", product.Process.PeakBytes / MiB, "MiB");
+            FigureKeys.MemoryMany, $"peak, {DiskCount} disks with a client each",
+            product.Process.PeakBytes / MiB, "MiB");
         recorder.Add(
             "memory.disks.anonymous", "of it neither files nor shared memory, at the end",
             product.Process.AnonymousBytes / MiB, "MiB");

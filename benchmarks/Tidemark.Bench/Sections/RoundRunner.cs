@@ -4,7 +4,9 @@ using Tidemark.Bench.Tools;
 
 namespace Tidemark.Bench.Sections;
 
-/// <summary>Lets servers take turns: A B C A B C …, and repeats the rounds in which the machine was disturbed.</summary>
+/// <summary>
+/// Lets servers take turns: A B C A B C …, and repeats the rounds in which the machine was disturbed.
+/// </summary>
 /// <param name="plan">How many rounds, and how long a point is.</param>
 /// <param name="probe">The machine's noise.</param>
 internal sealed class RoundRunner(BenchPlan plan, NoiseProbe probe)

@@ -5,7 +5,9 @@ using Tidemark.Bench.Tools;
 
 namespace Tidemark.Bench.Sections;
 
-/// <summary>How fast space comes back after the deletion of a snapshot whose blocks were all overwritten since.</summary>
+/// <summary>
+/// How fast space comes back after the deletion of a snapshot whose blocks were all overwritten since.
+/// </summary>
 /// <param name="plan">What is measured.</param>
 internal sealed class SpaceReturned(BenchPlan plan)
 {
@@ -25,7 +27,8 @@ internal sealed class SpaceReturned(BenchPlan plan)
         await Fio.FillAsync(uri, AreaMiB);
         var runs = await MeasureAsync(product, disk, () => Fio.FillAsync(uri, AreaMiB));
         recorder.Add(
-            FigureKeys.BackSecondsPerGiB, "95 % of dead bytes in long runs back, for each GiB", runs.SecondsPerGiB, "s");
+            FigureKeys.BackSecondsPerGiB, "95 % of dead bytes in long runs back, for each GiB",
+            runs.SecondsPerGiB, "s");
         recorder.Add("back.runs.share", "share of dead bytes in long runs that came back", runs.Share, "");
 
         var once = new Workload("overwrite", "randwrite", "4k", 32) { IsEachBlockOnce = true };

@@ -4,7 +4,9 @@ using Tidemark.Bench.Tools;
 
 namespace Tidemark.Bench.Sections;
 
-/// <summary>What writing costs on the device, what a disk takes there, how fast space comes back, and at whose cost.</summary>
+/// <summary>
+/// What writing costs on the device, what a disk takes there, how fast space comes back, and at whose cost.
+/// </summary>
 /// <param name="plan">What is measured.</param>
 internal sealed class SpaceSection(BenchPlan plan) : Section(plan)
 {

@@ -10,7 +10,9 @@ internal sealed class BtrfsMount : IAsyncDisposable
     /// <summary>Where it is mounted.</summary>
     public string Folder { get; }
 
-    /// <summary>Makes and mounts one; null, with the reason given to <paramref name="note"/>, where it cannot be.</summary>
+    /// <summary>
+    /// Makes and mounts one; null, with the reason given to <paramref name="note"/>, where it cannot be.
+    /// </summary>
     public static async Task<BtrfsMount?> TryCreateAsync(string workFolder, int sizeMiB, Action<string> note)
     {
         try

@@ -82,8 +82,11 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
     }
 
-    private long StatusBytes(string field) => long.Parse(
-        Machine.FieldOf($"/proc/{_process.Id}/status", field).Split(' ')[0], CultureInfo.InvariantCulture) * BytesPerKiB;
+    private long StatusBytes(string field)
+    {
+        var text = Machine.FieldOf($"/proc/{_process.Id}/status", field);
+        return long.Parse(text.Split(' ')[0], CultureInfo.InvariantCulture) * BytesPerKiB;
+    }
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);

@@ -23,7 +23,7 @@ internal sealed record FioResult(double Iops, double MiBPerSecond, long RequestC
         using var document = JsonDocument.Parse(output[start..]);
         var jobs = document.RootElement.GetProperty("jobs");
         if (jobs.GetArrayLength() != 1 || !jobs[0].TryGetProperty("mixed", out var all))
-            throw new FormatException($"fio reported {jobs.GetArrayLength()} groups; expected one, read and write mixed.");
+            throw new FormatException($"fio reported {jobs.GetArrayLength()} groups; expected one, mixed.");
         var clat = all.GetProperty("clat_ns");
         return new FioResult(
             all.GetProperty("iops").GetDouble(),
