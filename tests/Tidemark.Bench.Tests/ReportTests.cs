@@ -66,7 +66,7 @@ public sealed class ReportTests
 
         Assert.Contains("## Section data", text, StringComparison.Ordinal);
         Assert.Contains("| some work | a | 30 |", text, StringComparison.Ordinal);
-        Assert.Contains("| 3.00 × |", text, StringComparison.Ordinal);
+        Assert.Contains("| 3 × |", text, StringComparison.Ordinal);
         Assert.Contains("## Section crash", text, StringComparison.Ordinal);
         Assert.Contains("| some figure | 12.5 ms |", text, StringComparison.Ordinal);
         Assert.Contains("A remark.", text, StringComparison.Ordinal);

@@ -47,6 +47,7 @@ internal sealed class Findings(IReadOnlyList<SectionResult> results)
         var format = Math.Abs(value) switch
         {
             >= 100 => "N0",
+            var size when double.IsInteger(size) => "0",
             >= 10 => "0.0",
             _ => "0.00",
         };

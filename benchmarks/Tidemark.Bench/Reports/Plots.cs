@@ -19,9 +19,11 @@ internal sealed class Plots(Findings found)
     public const string Throughput = "throughput.svg", Snapshots = "snapshots.svg", Writes = "write-latency.svg";
 
     // What every viewer has something alike of; drawn wider where it is not there, so room is left.
-    private const string Font = "Arial, Helvetica, sans-serif";
+    private const string Font = "Arial, Helvetica, Liberation Sans, sans-serif";
     private const double Width = 860;
-    private const int LabelIndent = 12;
+    private const double BarsLeft = 215;
+    private const double LinesLeft = 70;
+    private const double LegendRoom = 24;
     private const double BarsHeight = 860;
     private const double LinesHeight = 360;
 
@@ -60,14 +62,14 @@ internal sealed class Plots(Findings found)
 
     private PlotModel DrawThroughput()
     {
-        var model = Model("Throughput, qemu-nbd on a raw file = 1", isReversed: true);
+        var model = Model("Throughput, qemu-nbd on a raw file = 1", BarsLeft);
         var works = Workloads.Main.Select(work => work.Name).Reverse().ToList();
         var categories = new CategoryAxis
         {
             Position = AxisPosition.Left, GapWidth = 0.35, TickStyle = TickStyle.None, TextColor = InkColour,
             AxislineStyle = LineStyle.Solid, AxislineColor = InkColour,
         };
-        categories.Labels.AddRange(works.Select(Label));
+        categories.Labels.AddRange(works);
         model.Axes.Add(categories);
         model.Axes.Add(ValueAxis(AxisPosition.Bottom, "times the throughput of qemu-nbd raw"));
         // The last series is drawn on top of each group.
@@ -91,10 +93,6 @@ internal sealed class Plots(Findings found)
         return model;
     }
 
-    /// <summary>Two lines, with room to the left.</summary>
-    private static string Label(string work) =>
-        string.Join('\n', work.Split(", ").Select(part => new string('\u00a0', LabelIndent) + part));
-
     private double RatioToRaw(string work, string server) => server == PeerKind.Raw.Key
         ? 1
         : found.Ratio((Settings.Full, work), server, PeerKind.Raw.Key, one => one.Iops) is var ratio
@@ -102,7 +100,7 @@ internal sealed class Plots(Findings found)
 
     private static PlotModel DrawLines(string title, string unit, Results.Series half, Results.Series tail)
     {
-        var model = Model(title, isReversed: true);
+        var model = Model(title, LinesLeft);
         model.Axes.Add(ValueAxis(AxisPosition.Bottom, "snapshots of the disk"));
         model.Axes.Add(ValueAxis(AxisPosition.Left, unit));
         model.Series.Add(Line("99th percentile", tail, Colours[5], MarkerType.Diamond));
@@ -121,19 +119,20 @@ internal sealed class Plots(Findings found)
         return line;
     }
 
-    private static PlotModel Model(string title, bool isReversed)
+    private static PlotModel Model(string title, double leftMargin)
     {
         var model = new PlotModel
         {
             Title = title, TitleFontSize = 14, TitleFontWeight = FontWeights.Bold, DefaultFont = Font,
             DefaultFontSize = 11, TextColor = InkColour, Background = OxyColors.White,
-            PlotAreaBorderThickness = new OxyThickness(0), Padding = new OxyThickness(16, 12, 24, 12),
+            PlotAreaBorderThickness = new OxyThickness(0), Padding = new OxyThickness(12),
+            PlotMargins = new OxyThickness(leftMargin, double.NaN, 24, double.NaN),
         };
         model.Legends.Add(new Legend
         {
             LegendPosition = LegendPosition.BottomCenter, LegendPlacement = LegendPlacement.Outside,
             LegendOrientation = LegendOrientation.Horizontal, LegendBorderThickness = 0, LegendFontSize = 11,
-            LegendItemSpacing = 44, LegendItemOrder = isReversed ? LegendItemOrder.Reverse : LegendItemOrder.Normal,
+            LegendItemSpacing = 44, LegendItemOrder = LegendItemOrder.Reverse, LegendPadding = LegendRoom,
             IsLegendVisible = true,
         });
         return model;

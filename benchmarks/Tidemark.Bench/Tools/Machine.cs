@@ -18,7 +18,7 @@ internal sealed record Machine(
         (await File.ReadAllTextAsync("/proc/sys/kernel/osrelease")).Trim(),
         $"{Environment.ProcessorCount} × {FieldOf("/proc/cpuinfo", "model name")}",
         MemoryText(),
-        await CommandRun.FirstLineAsync("findmnt", "-n", "-o", "FSTYPE,OPTIONS", "-T", folder),
+        await CommandRun.FirstLineAsync("findmnt", "-n", "-r", "-o", "FSTYPE,OPTIONS", "-T", folder),
         [
             await CommandRun.FirstLineAsync("qemu-nbd", "--version"),
             await CommandRun.FirstLineAsync("nbdkit", "--version"),
