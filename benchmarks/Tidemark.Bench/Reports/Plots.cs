@@ -23,7 +23,7 @@ internal sealed class Plots(Findings found)
     private const double Width = 860;
     private const double BarsLeft = 215;
     private const double LinesLeft = 70;
-    private const double LegendRoom = 24;
+    private const string TitleRoom = "       ";
     private const double BarsHeight = 860;
     private const double LinesHeight = 360;
 
@@ -77,7 +77,7 @@ internal sealed class Plots(Findings found)
         {
             var series = new BarSeries
             {
-                Title = ServerTitles.Of(Servers[index]), FillColor = Colours[index], StrokeThickness = 0,
+                Title = ServerTitles.Of(Servers[index]) + TitleRoom, FillColor = Colours[index], StrokeThickness = 0,
                 FontSize = 9, TextColor = InkColour, LabelPlacement = LabelPlacement.Outside, LabelMargin = 8,
                 LabelFormatString = index == 0 ? "{0:0.0}×" : null,
             };
@@ -112,7 +112,7 @@ internal sealed class Plots(Findings found)
     {
         var line = new LineSeries
         {
-            Title = title, Color = colour, StrokeThickness = 2, MarkerType = marker, MarkerSize = 3.5,
+            Title = title + TitleRoom, Color = colour, StrokeThickness = 2, MarkerType = marker, MarkerSize = 3.5,
             MarkerFill = colour,
         };
         line.Points.AddRange(series.X.Zip(series.Y, (x, y) => new DataPoint(x, y)));
@@ -132,7 +132,7 @@ internal sealed class Plots(Findings found)
         {
             LegendPosition = LegendPosition.BottomCenter, LegendPlacement = LegendPlacement.Outside,
             LegendOrientation = LegendOrientation.Horizontal, LegendBorderThickness = 0, LegendFontSize = 11,
-            LegendItemSpacing = 44, LegendItemOrder = LegendItemOrder.Reverse, LegendPadding = LegendRoom,
+            LegendItemOrder = LegendItemOrder.Reverse,
             IsLegendVisible = true,
         });
         return model;
@@ -142,7 +142,7 @@ internal sealed class Plots(Findings found)
     {
         Position = position, Title = title, AbsoluteMinimum = 0, Minimum = 0, MaximumPadding = 0.1,
         MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = GridColour, TickStyle = TickStyle.None,
-        AxislineStyle = LineStyle.Solid, AxislineColor = InkColour, TextColor = InkColour, AxisTitleDistance = 8,
+        AxislineStyle = LineStyle.Solid, AxislineColor = InkColour, TextColor = InkColour, AxisTitleDistance = position == AxisPosition.Left ? 20 : 8,
     };
 
     private static string Export(PlotModel model, double height)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Tidemark.Bench.Results;
 using Tidemark.Bench.Servers;
 using Tidemark.Bench.Tools;
+using Tidemark.Nbd;
 
 namespace Tidemark.Bench.Sections;
 
@@ -11,10 +12,11 @@ internal sealed class MemorySection(BenchPlan plan) : Section(plan)
 {
     private const double MiB = 1 << 20;
     private const int OptionMiB = 256;
+    private const int BlockBytes = 4096;
+    private const int ThreadsMax = 8;
     private const int LargeGiB = 16 * 1024;
 
     private static readonly Workload Scattered = new("scattered writes", "randwrite", "4k", 32);
-    private static readonly Workload Quietly = new("a client", "randwrite", "4k", 4) { RateIops = 20 };
 
     /// <inheritdoc/>
     public override string Name => "memory";
@@ -50,7 +52,11 @@ internal sealed class MemorySection(BenchPlan plan) : Section(plan)
         var disks = new List<string>();
         for (var i = 0; i < DiskCount; i++)
             disks.Add(await product.CreateDiskAsync(1));
-        await Fio.RunAsync([.. disks.Select(disk => product.UriOf(disk))], Quietly, 64, Plan.Choose(15, 3));
+        var clients = new List<NbdClient>();
+        foreach (var disk in disks)
+            clients.Add(NbdClient.Connect(NbdUri.Parse(product.UriOf(disk))));
+        for (var pass = 0; pass < Plan.Choose(20, 5); pass++)
+            Parallel.ForEach(clients, new ParallelOptions { MaxDegreeOfParallelism = ThreadsMax }, Use);
         recorder.Add(FigureKeys.MemoryDisks, "disks at once, a client each", DiskCount, "");
         recorder.Add(
             FigureKeys.MemoryMany, $"peak, {DiskCount} disks with a client each",
@@ -58,6 +64,20 @@ internal sealed class MemorySection(BenchPlan plan) : Section(plan)
         recorder.Add(
             "memory.disks.anonymous", "of it neither files nor shared memory, at the end",
             product.Process.AnonymousBytes / MiB, "MiB");
+        clients.ForEach(client => client.Dispose());
+    }
+
+    /// <summary>Writes and reads some blocks all over the disk; the client stays connected.</summary>
+    private static void Use(NbdClient client)
+    {
+        var block = new byte[BlockBytes];
+        var random = new Random(1);
+        for (var i = 0; i < 100; i++)
+        {
+            var offset = random.NextInt64(client.SizeBytes / BlockBytes) * BlockBytes;
+            client.Write(offset, block);
+            client.Read(offset, block);
+        }
     }
 
     private Product Start(string name) =>
