@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
@@ -13,7 +14,7 @@ namespace Tidemark.Bench.Reports;
 
 /// <summary>The plots as SVG.</summary>
 /// <param name="found">The results.</param>
-internal sealed class Plots(Findings found)
+internal sealed partial class Plots(Findings found)
 {
     /// <summary>The plots' files in the results' folder.</summary>
     public const string Throughput = "throughput.svg", Snapshots = "snapshots.svg", Writes = "write-latency.svg";
@@ -23,7 +24,6 @@ internal sealed class Plots(Findings found)
     private const double Width = 860;
     private const double BarsLeft = 215;
     private const double LinesLeft = 70;
-    private const string TitleRoom = "       ";
     private const double BarsHeight = 860;
     private const double LinesHeight = 360;
 
@@ -77,7 +77,7 @@ internal sealed class Plots(Findings found)
         {
             var series = new BarSeries
             {
-                Title = ServerTitles.Of(Servers[index]) + TitleRoom, FillColor = Colours[index], StrokeThickness = 0,
+                Title = ServerTitles.Of(Servers[index]), FillColor = Colours[index], StrokeThickness = 0,
                 FontSize = 9, TextColor = InkColour, LabelPlacement = LabelPlacement.Outside, LabelMargin = 8,
                 LabelFormatString = index == 0 ? "{0:0.0}×" : null,
             };
@@ -112,7 +112,7 @@ internal sealed class Plots(Findings found)
     {
         var line = new LineSeries
         {
-            Title = title + TitleRoom, Color = colour, StrokeThickness = 2, MarkerType = marker, MarkerSize = 3.5,
+            Title = title, Color = colour, StrokeThickness = 2, MarkerType = marker, MarkerSize = 3.5,
             MarkerFill = colour,
         };
         line.Points.AddRange(series.X.Zip(series.Y, (x, y) => new DataPoint(x, y)));
@@ -131,8 +131,8 @@ internal sealed class Plots(Findings found)
         model.Legends.Add(new Legend
         {
             LegendPosition = LegendPosition.BottomCenter, LegendPlacement = LegendPlacement.Outside,
-            LegendOrientation = LegendOrientation.Horizontal, LegendBorderThickness = 0, LegendFontSize = 11,
-            LegendItemOrder = LegendItemOrder.Reverse,
+            LegendOrientation = LegendOrientation.Horizontal, LegendBorderThickness = 0, LegendFontSize = 10,
+            LegendItemSpacing = 32, LegendItemOrder = LegendItemOrder.Reverse,
             IsLegendVisible = true,
         });
         return model;
@@ -151,6 +151,10 @@ internal sealed class Plots(Findings found)
         // Not every viewer knows how SVG aligns text vertically.
         new SvgExporter { Width = Width, Height = height, UseVerticalTextAlignmentWorkaround = true }
             .Export(model, stream);
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        // Nothing leaves its area, but a viewer without the font draws labels wider than they were measured.
+        return ClipPath().Replace(Encoding.UTF8.GetString(stream.ToArray()), "") + "\n";
     }
+
+    [GeneratedRegex(" clip-path=\"[^\"]*\"")]
+    private static partial Regex ClipPath();
 }
