@@ -66,8 +66,12 @@ internal sealed partial class Plots(Findings found)
         var works = Workloads.Main.Select(work => work.Name).Reverse().ToList();
         var categories = new CategoryAxis
         {
-            Position = AxisPosition.Left, GapWidth = 0.35, TickStyle = TickStyle.None, TextColor = InkColour,
-            AxislineStyle = LineStyle.Solid, AxislineColor = InkColour,
+            Position = AxisPosition.Left,
+            GapWidth = 0.35,
+            TickStyle = TickStyle.None,
+            TextColor = InkColour,
+            AxislineStyle = LineStyle.Solid,
+            AxislineColor = InkColour,
         };
         categories.Labels.AddRange(works);
         model.Axes.Add(categories);
@@ -77,8 +81,13 @@ internal sealed partial class Plots(Findings found)
         {
             var series = new BarSeries
             {
-                Title = ServerTitles.Of(Servers[index]), FillColor = Colours[index], StrokeThickness = 0,
-                FontSize = 9, TextColor = InkColour, LabelPlacement = LabelPlacement.Outside, LabelMargin = 8,
+                Title = ServerTitles.Of(Servers[index]),
+                FillColor = Colours[index],
+                StrokeThickness = 0,
+                FontSize = 9,
+                TextColor = InkColour,
+                LabelPlacement = LabelPlacement.Outside,
+                LabelMargin = 8,
                 LabelFormatString = index == 0 ? "{0:0.0}×" : null,
             };
             series.Items.AddRange(works.Select(work => new BarItem(RatioToRaw(work, Servers[index]))));
@@ -87,7 +96,10 @@ internal sealed partial class Plots(Findings found)
 
         model.Annotations.Add(new LineAnnotation
         {
-            Type = LineAnnotationType.Vertical, X = 1, Color = InkColour, StrokeThickness = 1,
+            Type = LineAnnotationType.Vertical,
+            X = 1,
+            Color = InkColour,
+            StrokeThickness = 1,
             LineStyle = LineStyle.Dash,
         });
         return model;
@@ -112,7 +124,11 @@ internal sealed partial class Plots(Findings found)
     {
         var line = new LineSeries
         {
-            Title = title, Color = colour, StrokeThickness = 2, MarkerType = marker, MarkerSize = 3.5,
+            Title = title,
+            Color = colour,
+            StrokeThickness = 2,
+            MarkerType = marker,
+            MarkerSize = 3.5,
             MarkerFill = colour,
         };
         line.Points.AddRange(series.X.Zip(series.Y, (x, y) => new DataPoint(x, y)));
@@ -123,16 +139,26 @@ internal sealed partial class Plots(Findings found)
     {
         var model = new PlotModel
         {
-            Title = title, TitleFontSize = 14, TitleFontWeight = FontWeights.Bold, DefaultFont = Font,
-            DefaultFontSize = 11, TextColor = InkColour, Background = OxyColors.White,
-            PlotAreaBorderThickness = new OxyThickness(0), Padding = new OxyThickness(12),
+            Title = title,
+            TitleFontSize = 14,
+            TitleFontWeight = FontWeights.Bold,
+            DefaultFont = Font,
+            DefaultFontSize = 11,
+            TextColor = InkColour,
+            Background = OxyColors.White,
+            PlotAreaBorderThickness = new OxyThickness(0),
+            Padding = new OxyThickness(12),
             PlotMargins = new OxyThickness(leftMargin, double.NaN, 24, double.NaN),
         };
         model.Legends.Add(new Legend
         {
-            LegendPosition = LegendPosition.BottomCenter, LegendPlacement = LegendPlacement.Outside,
-            LegendOrientation = LegendOrientation.Horizontal, LegendBorderThickness = 0, LegendFontSize = 10,
-            LegendItemSpacing = 32, LegendItemOrder = LegendItemOrder.Reverse,
+            LegendPosition = LegendPosition.BottomCenter,
+            LegendPlacement = LegendPlacement.Outside,
+            LegendOrientation = LegendOrientation.Horizontal,
+            LegendBorderThickness = 0,
+            LegendFontSize = 10,
+            LegendItemSpacing = 32,
+            LegendItemOrder = LegendItemOrder.Reverse,
             IsLegendVisible = true,
         });
         return model;
@@ -140,9 +166,18 @@ internal sealed partial class Plots(Findings found)
 
     private static LinearAxis ValueAxis(AxisPosition position, string title) => new()
     {
-        Position = position, Title = title, AbsoluteMinimum = 0, Minimum = 0, MaximumPadding = 0.1,
-        MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = GridColour, TickStyle = TickStyle.None,
-        AxislineStyle = LineStyle.Solid, AxislineColor = InkColour, TextColor = InkColour, AxisTitleDistance = position == AxisPosition.Left ? 20 : 8,
+        Position = position,
+        Title = title,
+        AbsoluteMinimum = 0,
+        Minimum = 0,
+        MaximumPadding = 0.1,
+        MajorGridlineStyle = LineStyle.Solid,
+        MajorGridlineColor = GridColour,
+        TickStyle = TickStyle.None,
+        AxislineStyle = LineStyle.Solid,
+        AxislineColor = InkColour,
+        TextColor = InkColour,
+        AxisTitleDistance = position == AxisPosition.Left ? 20 : 8,
     };
 
     private static string Export(PlotModel model, double height)
