@@ -6,64 +6,39 @@ internal sealed record BenchPlan
     /// <summary>The repository.</summary>
     public required string Root { get; init; }
 
-    /// <summary>True to leave the comparison with the peer out.</summary>
-    public bool IsSnapshotsOnly { get; init; }
-
     /// <summary>True for a short run, whose figures only show that it works.</summary>
     public bool IsQuick { get; init; }
 
-    /// <summary>How often product and peer take turns.</summary>
-    public int PairCount => IsQuick ? 3 : 7;
+    /// <summary>The sections to measure.</summary>
+    public IReadOnlyList<string> Sections { get; init; } = [];
 
-    /// <summary>Length of one measurement.</summary>
-    public int Seconds => IsQuick ? 2 : 10;
+    /// <summary>How often the servers take turns; zero for the default.</summary>
+    public int RoundsAsked { get; init; }
 
-    /// <summary>The part of the disk that is worked on; it is filled first, and fits into memory.</summary>
-    public int WorkingSetMiB => IsQuick ? 256 : 1024;
+    /// <summary>Length of one point; zero for the default.</summary>
+    public double SecondsAsked { get; init; }
 
-    /// <summary>The data on the disk that snapshots are taken of.</summary>
-    public int SnapshotDataMiB => IsQuick ? 256 : 4096;
+    /// <summary>How often the servers take turns.</summary>
+    public int RoundCount => RoundsAsked > 0 ? RoundsAsked : Choose(7, 3);
 
-    /// <summary>How many snapshots are taken under load.</summary>
-    public int SnapshotCount => IsQuick ? 40 : 200;
+    /// <summary>Length of one point.</summary>
+    public double Seconds => SecondsAsked > 0 ? SecondsAsked : Choose(2, 0.5);
 
-    /// <summary>Size of the disk that snapshots are taken of.</summary>
-    public int SnapshotDiskGiB { get; } = 1024;
+    /// <summary>Rounds that may be thrown away for each workload because the machine was disturbed.</summary>
+    public int RepeatsMax => Choose(2, 1);
 
-    /// <summary>What is compared.</summary>
-    public IReadOnlyList<Workload> Workloads => IsSnapshotsOnly ? [] : AllWorkloads;
+    /// <summary>The part of a disk that is worked on; it is filled first, and fits into memory.</summary>
+    public int AreaMiB => Choose(1024, 256);
 
-    private static IReadOnlyList<Workload> AllWorkloads { get; } =
-    [
-        new("4 KiB random read, depth 1", "randread", "4k", 1),
-        new("4 KiB random read, depth 32", "randread", "4k", 32),
-        new("4 KiB random write, depth 1", "randwrite", "4k", 1),
-        new("4 KiB random write, depth 32", "randwrite", "4k", 32),
-        new("128 KiB sequential read, depth 8", "read", "128k", 8),
-        new("128 KiB sequential write, depth 8", "write", "128k", 8),
-    ];
+    /// <summary>The part of a disk that is read cold.</summary>
+    public int ColdAreaMiB => Choose(4096, 512);
 
-    /// <summary>Where both keep their data: one file system for product and peer.</summary>
+    /// <summary>Where product and peers keep their data: one file system for all.</summary>
     public string WorkFolder => Path.Combine(Root, "artifacts", "bench");
 
-    /// <summary>Reads <c>--root DIR [--quick]</c>.</summary>
-    public static BenchPlan Parse(string[] arguments)
-    {
-        var at = Array.IndexOf(arguments, "--root");
-        var unknown = arguments
-            .Where((text, index) => text is not ("--quick" or "--snapshots") && index != at && index != at + 1)
-            .ToList();
-        if (unknown.Count > 0)
-        {
-            var words = string.Join(' ', unknown);
-            throw new ArgumentException($"Unknown: {words}. Usage: ./bench [--quick] [--snapshots]");
-        }
+    /// <summary>Where results are kept.</summary>
+    public string ResultsFolder => Path.Combine(Root, "benchmarks", "results");
 
-        return new BenchPlan
-        {
-            Root = at >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : Directory.GetCurrentDirectory(),
-            IsQuick = arguments.Contains("--quick"),
-            IsSnapshotsOnly = arguments.Contains("--snapshots"),
-        };
-    }
+    /// <summary>The value for a full run, or the one for a quick run.</summary>
+    public T Choose<T>(T full, T quick) => IsQuick ? quick : full;
 }

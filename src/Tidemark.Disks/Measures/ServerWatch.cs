@@ -117,9 +117,9 @@ public sealed class ServerWatch
         try
         {
             var freeBytes = _parts.Engine.FreeBytes;
-            if (freeBytes < FullBelowBytes)
+            if (_parts.Engine.IsFull || freeBytes < FullBelowBytes)
             {
-                problems.Add($"The store is full: {freeBytes} bytes are free, writes need {FullBelowBytes}. " +
+                problems.Add($"The store is full: {freeBytes} bytes are free, and writes wait until there is more. " +
                     "Delete snapshots or disks, or make room on its file system.");
             }
         }
