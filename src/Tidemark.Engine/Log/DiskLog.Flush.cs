@@ -11,6 +11,7 @@ namespace Tidemark.Engine.Log;
 internal sealed partial class DiskLog
 {
     private readonly object _flush = new();
+    private readonly List<LogSegment> _syncing = [];
     private long _durableSequence;
     private bool _isFlushing;
 
@@ -71,37 +72,46 @@ internal sealed partial class DiskLog
         }
     }
 
+    // Runs one at a time, so the list is its own; a flush allocates nothing.
     private void SyncSegments(long reached)
     {
-        LogSegment[] segments;
         lock (_unpublished)
         {
-            segments = [.. _unpublished.Where(segment => segment.FirstSequence <= reached)];
-            Array.ForEach(segments, segment => _target.Files.Retain(segment.File));
+            foreach (var segment in _unpublished)
+            {
+                if (segment.FirstSequence <= reached)
+                {
+                    _target.Files.Retain(segment.File);
+                    _syncing.Add(segment);
+                }
+            }
         }
 
         try
         {
-            SyncRetained(segments, reached);
+            SyncRetained(reached);
         }
         finally
         {
-            Array.ForEach(segments, segment => _target.Files.Return(segment.File));
+            foreach (var segment in _syncing)
+            {
+                _target.Files.Return(segment.File);
+            }
+
+            _syncing.Clear();
         }
     }
 
-    private void SyncRetained(LogSegment[] segments, long reached)
+    private void SyncRetained(long reached)
     {
         var areNamesSynced = true;
-        foreach (var segment in segments)
+        foreach (var segment in _syncing)
         {
             var last = Math.Min(segment.LastApplied, reached);
             if (segment.SyncedSequence < last)
             {
-                var nextSlot = segment.NextSlot;
                 segment.File.File.Sync();
                 segment.SyncedSequence = last;
-                segment.SyncedSlot = nextSlot;
             }
 
             areNamesSynced &= segment.IsNameSynced;
@@ -110,7 +120,7 @@ internal sealed partial class DiskLog
         if (!areNamesSynced)
         {
             _target.Store.SyncNames(StoreArea.Segments);
-            foreach (var segment in segments)
+            foreach (var segment in _syncing)
             {
                 segment.IsNameSynced = true;
             }
