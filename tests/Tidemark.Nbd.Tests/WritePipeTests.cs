@@ -114,7 +114,8 @@ public sealed class WritePipeTests
             var count = 0;
             for (var offset = 0; offset < expected.Length; count++)
             {
-                var lengthBytes = Math.Min(expected.Length - offset, 512 * random.Next(1, random.Next(2) == 0 ? 8 : 900));
+                var sectorsMax = random.Next(2) == 0 ? 8 : 900;
+                var lengthBytes = Math.Min(expected.Length - offset, 512 * random.Next(1, sectorsMax));
                 random.NextBytes(expected.AsSpan(offset, lengthBytes));
                 var flags = random.Next(8) == 0 ? Fua : (ushort)0;
                 message.AddRange(RawClient.Request(Write, offset, (uint)lengthBytes, (ulong)count, flags));

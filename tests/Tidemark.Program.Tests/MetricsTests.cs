@@ -62,7 +62,7 @@ public sealed partial class MetricsTests(RunningServer server) : IClassFixture<R
         const string createSnapshot = "{action=\"CreateSnapshot\",code=\"Success\"}";
         Assert.Equal(1, Grown(after, "tidemark_snapshot_create_seconds_count"));
         Assert.Equal(1, Grown(after, $"tidemark_api_requests_total{createSnapshot}"));
-        Assert.True(Grown(after, "tidemark_store_sync_seconds_count") >= 2, "A flush and a cut sync.");
+        Assert.True(Grown(after, "tidemark_store_sync_seconds_count") >= 1, "A flush or the cut syncs.");
         Assert.True(Grown(after, "tidemark_catalog_commit_seconds_count") >= 2, "A disk and a snapshot commit.");
         Assert.True(Grown(after, "tidemark_catalog_transactions_total") >= 2, "A disk and a snapshot commit.");
         Assert.Equal(1, after["tidemark_ready"]);

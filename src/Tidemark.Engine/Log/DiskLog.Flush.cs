@@ -110,8 +110,10 @@ internal sealed partial class DiskLog
             var last = Math.Min(segment.LastApplied, reached);
             if (segment.SyncedSequence < last)
             {
+                var nextSlot = segment.NextSlot;
                 segment.File.File.Sync();
                 segment.SyncedSequence = last;
+                segment.SyncedSlot = nextSlot;
             }
 
             areNamesSynced &= segment.IsNameSynced;

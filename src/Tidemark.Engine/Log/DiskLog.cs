@@ -248,8 +248,8 @@ internal sealed partial class DiskLog
         }
     }
 
-    // Write-out starts whenever a record crosses a boundary of 1 MiB, and whoever crosses it waits until what lies 4 MiB
-    // back has reached the device: a flush or a cut finds little left to write, however fast the writers are.
+    // Write-out starts whenever a record crosses a boundary of 1 MiB, and whoever crosses it waits until what lies
+    // 4 MiB back has reached the device: a flush or a cut finds little left to write, however fast the writers are.
     private static void StartWriteOut(LogSegment segment, LogRecord record)
     {
         var before = record.HeaderSlot / AllocationStepSlots;
