@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -16,15 +17,23 @@ internal sealed class ServerProcess : IDisposable
     private static readonly TimeSpan StartTimeMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTimeMax = TimeSpan.FromSeconds(60);
 
-    private readonly Process _process;
+    private const int SaidLinesMax = 40;
 
-    private ServerProcess(Process process) => _process = process;
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _said;
+
+    private ServerProcess(Process process, ConcurrentQueue<string> said)
+    {
+        _process = process;
+        _said = said;
+    }
 
     /// <summary>Processor time used so far by all threads, ended ones included.</summary>
     public double CpuSeconds
     {
         get
         {
+            RequireRunning();
             var text = File.ReadAllText($"/proc/{_process.Id}/stat");
             var numbers = text[(text.LastIndexOf(')') + 2)..].Split(' ').Skip(UserTimeField).Take(2);
             return numbers.Sum(number => long.Parse(number, CultureInfo.InvariantCulture)) / TicksPerSecond;
@@ -56,13 +65,31 @@ internal sealed class ServerProcess : IDisposable
         string program, IEnumerable<string> arguments, bool printsReadyLine, Func<bool> isListening)
     {
         var process = CommandRun.Start(program, arguments);
-        process.ErrorDataReceived += (_, _) => { };
+        var said = new ConcurrentQueue<string>();
+        process.ErrorDataReceived += (_, line) => Keep(said, line.Data);
         process.BeginErrorReadLine();
         var line = printsReadyLine ? process.StandardOutput.ReadLine() ?? "" : "";
         var isUp = SpinWait.SpinUntil(() => process.HasExited || isListening(), StartTimeMax);
         if (!isUp || process.HasExited)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} does not listen.");
-        return new ServerProcess(process) { ReadyLine = line };
+        return new ServerProcess(process, said) { ReadyLine = line };
+    }
+
+    private static void Keep(ConcurrentQueue<string> said, string? line)
+    {
+        said.Enqueue(line ?? "");
+        if (said.Count > SaidLinesMax)
+            said.TryDequeue(out _);
+    }
+
+    private void RequireRunning()
+    {
+        if (_process.HasExited)
+        {
+            throw new InvalidOperationException(
+                $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} ended by itself " +
+                $"with {_process.ExitCode}; it said at last:\n{string.Join('\n', _said)}");
+        }
     }
 
     /// <summary>Ends it at once, as a crash would.</summary>

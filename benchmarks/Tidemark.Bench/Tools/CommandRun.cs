@@ -5,7 +5,7 @@ namespace Tidemark.Bench.Tools;
 /// <summary>Runs a program to its end.</summary>
 internal static class CommandRun
 {
-    private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(3);
 
     /// <summary>Its standard output; its standard error is in the exception when it fails.</summary>
     public static async Task<string> OutputAsync(string program, params IEnumerable<string> arguments)

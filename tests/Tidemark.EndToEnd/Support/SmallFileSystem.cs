@@ -7,6 +7,10 @@ namespace Tidemark.EndToEnd.Support;
 internal sealed class SmallFileSystem : IDisposable
 {
     private const int PieceBytes = 1 << 20;
+
+    // What there is to give back, however exactly the server had filled the rest: more than a start needs.
+    private const int BallastMinBytes = 16 << 20;
+
     private const int DiskFull = 28; // ENOSPC
 
     private readonly string _ballast;
@@ -24,6 +28,7 @@ internal sealed class SmallFileSystem : IDisposable
                 + mounted);
         MountPoint = mountPoint;
         _ballast = In("ballast");
+        File.WriteAllBytes(_ballast, new byte[BallastMinBytes]);
     }
 
     public string MountPoint { get; }
@@ -49,7 +54,7 @@ internal sealed class SmallFileSystem : IDisposable
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Takes away what <see cref="FillToTheLastByte"/> wrote.</summary>
+    /// <summary>Takes away what others have written: at least 16 MiB.</summary>
     public void MakeRoom() => File.Delete(_ballast);
 
     public void Dispose() => Tool.Run("umount", MountPoint);
