@@ -79,16 +79,13 @@ public sealed partial class StorageEngine
         return changes >= ChangesBetweenSearches && layer.SegmentReferences is not null;
     }
 
-    // What guards a layer's published runs and their counts.
-    private static Lock PublishedIndexGate(Layer layer) => layer.Family.IndexGate;
-
     private CompactionPlan? TryPlan(Layer layer, ref long left)
     {
         try
         {
             Run[] runs;
             SegmentLiveness[] segments;
-            lock (PublishedIndexGate(layer))
+            lock (layer.Family.IndexGate)
             {
                 layer.CompactionSearchVersion = layer.Version;
                 runs = IndexOf(layer).Runs;
@@ -182,7 +179,7 @@ public sealed partial class StorageEngine
     private bool PublishCompaction(Compaction running)
     {
         var layer = running.Layer;
-        lock (PublishedIndexGate(layer))
+        lock (layer.Family.IndexGate)
         {
             if (IsOvertaken(running))
             {
@@ -235,7 +232,7 @@ public sealed partial class StorageEngine
 
     private bool IsOvertaken(Compaction running)
     {
-        lock (PublishedIndexGate(running.Layer))
+        lock (running.Layer.Family.IndexGate)
         {
             return running.Layer.IsGone || IndexOf(running.Layer).WithMerged(running.Inputs, null) is null;
         }

@@ -97,7 +97,7 @@ public sealed partial class StorageEngine
                 var result = merge.Work.Finish();
                 lock (merge.Layer.Family.IndexGate)
                 {
-                    PublishMerge(merge.Layer, merge.Inputs, merge.DropZeros, result, merge.Dead);
+                    PublishMerge(merge, result);
                 }
             }
 
@@ -115,26 +115,17 @@ public sealed partial class StorageEngine
         }
     }
 
-    private bool PublishMerge(
-        Layer layer, IReadOnlyList<Run> inputs, bool dropZeros, MergeResult result, List<DeadRange> dead)
+    // Under the index gate, where nothing can overtake it any more.
+    private void PublishMerge(LayerMerge merge, MergeResult result)
     {
-        var run = result.Chunks.Count == 0 ? null : RunOf(result.Chunks);
-        var index = IndexOf(layer);
-        var isStale = layer.IsGone || index.WithMerged(inputs, run) is null
-            || (dropZeros && (index.Parent is not null || index.Runs[^1] != inputs[^1]));
-        if (isStale)
+        if (merge.IsOvertaken)
         {
-            var kept = inputs
-                .SelectMany(input => ((ChunkRun)input).Chunks)
-                .Select(chunk => chunk.Row.ObjectId)
-                .ToHashSet();
-            _reclaim.RetireChunks([.. result.Chunks.Where(row => !row.IsFooter && !kept.Contains(row.ObjectId))
-                .Select(row => row.ObjectId)]);
-            return true;
+            _reclaim.RetireChunks(ChunkRun.NewFiles(merge.Inputs, result.Chunks));
+            return;
         }
 
-        CommitRuns(layer, inputs, run, result.ReplacedChunks, dead);
-        return true;
+        var run = result.Chunks.Count == 0 ? null : RunOf(result.Chunks);
+        CommitRuns(merge.Layer, merge.Inputs, run, result.ReplacedChunks, merge.Dead);
     }
 
     // Under the index gate: replaces runs of a layer by one, and retires what nothing refers to any more. The counts

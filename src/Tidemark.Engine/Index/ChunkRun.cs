@@ -80,6 +80,18 @@ internal sealed class ChunkRun : Run
             chunk.CollectRegions(into);
     }
 
+    /// <summary>
+    /// The index files among <paramref name="made"/> that none of the inputs already had: those to remove when the run
+    /// that they were made for is not published.
+    /// </summary>
+    /// <param name="inputs">What the new run was made of; all on disk.</param>
+    /// <param name="made">The chunks of the new run.</param>
+    public static IReadOnlyList<long> NewFiles(IReadOnlyList<Run> inputs, IReadOnlyList<ChunkRow> made)
+    {
+        var kept = inputs.SelectMany(run => ((ChunkRun)run).Chunks).Select(chunk => chunk.Row.ObjectId).ToHashSet();
+        return [.. made.Where(row => !row.IsFooter && !kept.Contains(row.ObjectId)).Select(row => row.ObjectId)];
+    }
+
     /// <summary>The index of the first chunk that ends at or after a block.</summary>
     private int FindChunk(long block)
     {

@@ -3,8 +3,10 @@ using Tidemark.Engine.Reclaim;
 namespace Tidemark.Engine.Index;
 
 /// <summary>
-/// A merge in pieces: as <see cref="Merge.Run"/>, with pauses between the pieces. The inputs' files must stay while it
-/// goes on. Disposed before <see cref="Finish"/>, it leaves nothing.
+/// Makes one run of several, in pieces with pauses between them. Runs are merged in block order; a newer one hides the
+/// older ones. Chunks that nothing else touches are adopted as <see cref="MergePlan"/> says, all else is written anew.
+/// The inputs and their files must stay while it goes on, and stay as they are until the caller publishes the result.
+/// Disposed before <see cref="Finish"/>, it leaves nothing.
 /// </summary>
 internal sealed class MergeWork : IDisposable
 {
@@ -14,7 +16,12 @@ internal sealed class MergeWork : IDisposable
     private readonly bool _dropZeros;
     private int _adopted;
 
-    /// <summary>Makes the plan; see <see cref="Merge.Run"/> for the parameters.</summary>
+    /// <summary>Makes the plan, and reads nothing yet.</summary>
+    /// <param name="newestFirst">The inputs; each hides all after it.</param>
+    /// <param name="writer">Makes the new run; owned from here on.</param>
+    /// <param name="dropZeros">True when nothing lies below that a zero extent could hide.</param>
+    /// <param name="files">Reads the inputs' index files.</param>
+    /// <param name="dead">Receives the slots of hidden data, as the work goes on.</param>
     public MergeWork(
         IReadOnlyList<Run> newestFirst, ChunkWriter writer, bool dropZeros, ChunkFiles files, List<DeadRange> dead)
     {
@@ -24,7 +31,7 @@ internal sealed class MergeWork : IDisposable
         _cursor = new LayerCursor(_plan.Remaining(files), 0, dead);
     }
 
-    /// <summary>Extents read so far.</summary>
+    /// <summary>Extents read so far; those of adopted chunks are not.</summary>
     public long ExtentsRead => _cursor.ExtentsRead;
 
     /// <summary>Goes on until about so many more extents were read; true when there are no more.</summary>
@@ -48,7 +55,7 @@ internal sealed class MergeWork : IDisposable
     public MergeResult Finish()
     {
         AdoptBefore(long.MaxValue);
-        return new MergeResult(_writer.Finish(), _plan.Replaced, ExtentsRead);
+        return new MergeResult(_writer.Finish(), _plan.Replaced);
     }
 
     /// <inheritdoc/>

@@ -13,5 +13,6 @@ internal sealed record LayerMerge(Layer Layer, Run[] Inputs, bool DropZeros, Mer
 {
     /// <summary>True when the layer has changed in a way that makes the result useless.</summary>
     public bool IsOvertaken =>
-        Layer.IsGone || Layer.LoadedIndex is not { } index || index.WithMerged(Inputs, null) is null;
+        Layer.IsGone || Layer.LoadedIndex is not { } index || index.WithMerged(Inputs, null) is null
+        || (DropZeros && (index.Parent is not null || index.Runs[^1] != Inputs[^1]));
 }

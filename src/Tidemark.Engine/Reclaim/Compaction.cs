@@ -126,10 +126,7 @@ internal sealed class Compaction : IDisposable
     {
         Dispose();
         _packer.RemoveAll();
-        var kept = Inputs.SelectMany(run => ((ChunkRun)run).Chunks).Select(chunk => chunk.Row.ObjectId).ToHashSet();
-        return _isFinished
-            ? [.. Chunks.Where(row => !row.IsFooter && !kept.Contains(row.ObjectId)).Select(row => row.ObjectId)]
-            : [];
+        return _isFinished ? ChunkRun.NewFiles(Inputs, Chunks) : [];
     }
 
     /// <summary>Closes files; index files that are not finished are removed.</summary>

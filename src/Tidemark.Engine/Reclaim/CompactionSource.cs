@@ -62,13 +62,18 @@ internal sealed class CompactionSource(SegmentFiles files) : IDisposable
             try
             {
                 var file = files.Borrow(segmentId);
-                file.File.DropResident();
-                files.Return(file);
+                try
+                {
+                    file.File.DropResident();
+                }
+                finally
+                {
+                    files.Return(file);
+                }
             }
             catch (StoreException)
             {
                 // Gone or failing: there is nothing to drop.
-                continue;
             }
         }
 

@@ -226,7 +226,19 @@ internal sealed class ReclaimQueue : IDisposable
         var from = 0;
         while (slots.TryTakeRun(from, slotsMin, out var slot, out var count))
         {
-            file.Punch(SegmentLayout.OffsetOf(slot), SegmentLayout.OffsetOf(count));
+            try
+            {
+                file.Punch(SegmentLayout.OffsetOf(slot), SegmentLayout.OffsetOf(count));
+            }
+            catch (StoreException)
+            {
+                // Tried again with the segment's next turn.
+                slots.Add(slot, count);
+                _large.Enqueue(segmentId);
+                _small.Enqueue(segmentId);
+                throw;
+            }
+
             Interlocked.Add(ref _pendingSlots, -count);
             Interlocked.Add(ref _punchedSlots, count);
             from = slot + count;

@@ -60,8 +60,12 @@ internal sealed class SegmentFiles : IDisposable
     /// </summary>
     public LentFile Adopt(long segmentId, StoreFile file)
     {
-        Forget(segmentId);
-        return Insert(segmentId, file, long.MaxValue);
+        // In one: a reader that came between would leave its own, which cannot be written.
+        lock (_gate)
+        {
+            Forget(segmentId);
+            return Insert(segmentId, file, long.MaxValue);
+        }
     }
 
     /// <summary>One more loan of a file that is on loan.</summary>

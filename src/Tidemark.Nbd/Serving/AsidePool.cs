@@ -7,7 +7,7 @@ namespace Tidemark.Nbd.Serving;
 /// </summary>
 internal sealed class AsidePool(int threadsMax) : IDisposable
 {
-    private const int StackSizeBytes = 256 * 1024;
+    private const int StackSizeBytes = 512 * 1024;
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
 
     private readonly object _gate = new();

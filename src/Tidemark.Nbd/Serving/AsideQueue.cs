@@ -6,7 +6,7 @@ namespace Tidemark.Nbd.Serving;
 /// </summary>
 internal sealed partial class AsideQueue : IDisposable
 {
-    private const int SenderStackSizeBytes = 256 * 1024;
+    private const int SenderStackSizeBytes = 512 * 1024;
     private readonly object _gate = new();
     private readonly ServingContext _context;
     private readonly AsideLane _lane;

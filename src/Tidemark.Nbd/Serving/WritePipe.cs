@@ -14,7 +14,7 @@ internal sealed class WritePipe : IDisposable
     /// <summary>Below this a hand-over costs more than it saves.</summary>
     public const int WriteMinBytes = 64 * 1024;
 
-    private const int StackSizeBytes = 256 * 1024;
+    private const int StackSizeBytes = 512 * 1024;
     private const int RepliesBytes = 64 * 1024;
 
     private readonly object _gate = new();

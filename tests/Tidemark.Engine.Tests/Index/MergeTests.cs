@@ -30,14 +30,14 @@ public class MergeTests
         bench.Store.ReadBytes = 0;
         var dead = new List<DeadRange>();
 
-        var result = Merge.Run([new MemoryRun(2, newer), older], 7, 3, false, bench.Files, dead);
+        var (result, extentsRead) = MergedCounting([new MemoryRun(2, newer), older], 7, 3, bench, dead);
 
         Assert.Equal([older.Chunks[1].Row], result.ReplacedChunks);
         Assert.Equal(
             older.Chunks.Select(chunk => chunk.Row).Where((_, index) => index != 1)
                 .Select(row => row with { LayerId = 7, RunNumber = 3 }),
             result.Chunks.Where(row => row.ObjectId <= 4));
-        Assert.Equal(65_537, result.ExtentsRead);
+        Assert.Equal(65_537, extentsRead);
         Assert.Equal([new DeadRange(9, 1999, 1)], dead);
         Assert.True(bench.Store.ReadBytes < 4_000_000, $"{bench.Store.ReadBytes} bytes read");
         CheckMerge(bench, [new MemoryRun(2, newer), older], false, "again");
@@ -52,7 +52,7 @@ public class MergeTests
         outer.Add(new Extent(0, 2, 3, 77, 1), [1, 2]);
         outer.Add(new Extent(90_000, 2, 3, 77, 3), [3, 4]);
 
-        var result = Merge.Run([inner, bench.WriteRun(1, outer)], 1, 3, false, bench.Files, []);
+        var result = Merged([inner, bench.WriteRun(1, outer)], 3, false, bench, []);
 
         Assert.Equal(3, result.Chunks.Count);
         Assert.Equal(inner.Chunks[0].Row with { RunNumber = 3 }, result.Chunks[1]);
@@ -65,8 +65,8 @@ public class MergeTests
         var first = bench.WriteRun(1, Singles(10, 1, 5, 1));
         var second = bench.WriteRun(2, Singles(10, 1, 6, 2, firstBlock: 100));
 
-        var alone = Merge.Run([new MemoryRun(9, new ExtentBuffer()), first], 1, 3, false, bench.Files, []);
-        var together = Merge.Run([second, first], 1, 3, false, bench.Files, []);
+        var alone = Merged([new MemoryRun(9, new ExtentBuffer()), first], 3, false, bench, []);
+        var together = Merged([second, first], 3, false, bench, []);
 
         Assert.Equal([first.Chunks[0].Row with { RunNumber = 3 }], alone.Chunks);
         Assert.Empty(alone.ReplacedChunks);
@@ -82,8 +82,8 @@ public class MergeTests
         flat.Add(new Extent(100_000, 500, 6, 0, 0), []);
         var run = bench.WriteRun(1, flat);
 
-        var kept = Merge.Run([run], 1, 2, false, bench.Files, []);
-        var dropped = Merge.Run([run], 1, 2, true, bench.Files, []);
+        var kept = Merged([run], 2, false, bench, []);
+        var dropped = Merged([run], 2, true, bench, []);
 
         Assert.Empty(kept.ReplacedChunks);
         Assert.Equal(5000, dropped.Chunks.Sum(row => row.DataBlockCount));
@@ -100,7 +100,7 @@ public class MergeTests
         var data = Singles(100, 1, 5, 1, firstBlock: 50);
         var dead = new List<DeadRange>();
 
-        var result = Merge.Run([bench.WriteRun(2, zeros), bench.WriteRun(1, data)], 1, 3, true, bench.Files, dead);
+        var result = Merged([bench.WriteRun(2, zeros), bench.WriteRun(1, data)], 3, true, bench, dead);
 
         Assert.Empty(result.Chunks);
         Assert.Equal(100, dead.Sum(range => range.SlotCount));
@@ -121,17 +121,37 @@ public class MergeTests
     }
 
     [Fact]
-    public void A_merge_that_fails_or_is_cancelled_leaves_no_file()
+    public void A_merge_that_fails_or_is_given_up_leaves_no_file()
     {
         using var bench = new ChunkBench();
         var run = new MemoryRun(1, Singles(10_000, 2, 5, 1));
 
-        Assert.Throws<OperationCanceledException>(
-            () => Merge.Run([run], 1, 2, false, bench.Files, [], () => true));
+        using (var ended = new MergeWork([run], new ChunkWriter(bench.Files, 1, 2), false, bench.Files, []))
+            Assert.False(ended.Advance(4096));
         bench.Store.WritesLeft = 1;
-        Assert.Throws<StoreException>(() => Merge.Run([run], 1, 2, false, bench.Files, []));
+        Assert.Throws<StoreException>(() => Merged([run], 2, false, bench, []));
 
         Assert.Empty(bench.Store.List(StoreArea.Index));
+    }
+
+    private static (MergeResult Result, long ExtentsRead) MergedCounting(
+        IReadOnlyList<Run> newestFirst, long layerId, long runNumber, ChunkBench bench, List<DeadRange> dead)
+    {
+        using var work = new MergeWork(
+            newestFirst, new ChunkWriter(bench.Files, layerId, runNumber), dropZeros: false, bench.Files, dead);
+        Assert.True(work.Advance(long.MaxValue));
+        return (work.Finish(), work.ExtentsRead);
+    }
+
+    // In many pieces, as the engine does it.
+    private static MergeResult Merged(
+        IReadOnlyList<Run> newestFirst, long runNumber, bool dropZeros, ChunkBench bench, List<DeadRange> dead)
+    {
+        using var work = new MergeWork(
+            newestFirst, new ChunkWriter(bench.Files, layerId: 1, runNumber), dropZeros, bench.Files, dead);
+        while (!work.Advance(100))
+            Assert.True(work.ExtentsRead > 0);
+        return work.Finish();
     }
 
     private static void CheckMerge(ChunkBench bench, IReadOnlyList<Run> runs, bool dropZeros, string because)
@@ -139,7 +159,7 @@ public class MergeTests
         var model = LayerCursorTests.Model(runs, 0);
         var dead = new List<DeadRange>();
 
-        var result = Merge.Run(runs, 1, 1000, dropZeros, bench.Files, dead);
+        var result = Merged(runs, 1000, dropZeros, bench, dead);
 
         var merged = new ChunkRun(1000, result.Chunks, bench.Files);
         using var cursor = merged.OpenCursor(0);
