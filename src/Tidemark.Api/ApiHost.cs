@@ -55,7 +55,7 @@ public sealed class ApiHost : IAsyncDisposable
             var requests = new RequestCounters();
             return new ApiFace(
                 new RequestAuthentication(domain.Keys.FindSecretKey, domain.Options.Time),
-                new ActionDispatch(domain, domain.Options, options, jobs).Run,
+                new ActionDispatch(domain, domain.Options, domain.Keys.Find, options, jobs).Run,
                 options.NewRequestId,
                 logger)
             {

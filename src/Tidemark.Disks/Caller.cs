@@ -1,3 +1,5 @@
+using Tidemark.Disks.Accounts;
+
 namespace Tidemark.Disks;
 
 /// <summary>On whose behalf something is done; goes into the audit event.</summary>
@@ -6,6 +8,12 @@ namespace Tidemark.Disks;
 /// <param name="SourceAddress">The peer's address; empty when the server itself acts.</param>
 public sealed record Caller(string Name, string RequestId, string SourceAddress)
 {
+    /// <summary>What it sees and where it makes things; null for the server itself, which sees everything.</summary>
+    public Scope? Scope { get; init; }
+
     /// <summary>The server itself, for work that nobody asked for now (expiry, recovery).</summary>
     public static readonly Caller Server = new("server", string.Empty, string.Empty);
+
+    /// <summary>The server itself, for something that belongs to one account.</summary>
+    public static Caller ServerFor(Scope scope) => Server with { Scope = scope };
 }

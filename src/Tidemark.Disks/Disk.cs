@@ -24,6 +24,12 @@ public sealed record Disk
     /// <summary>One of <see cref="ChargeType"/>.</summary>
     public required string DiskChargeType { get; init; }
 
+    /// <summary>Whose it is.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>The region.</summary>
+    public required string Region { get; init; }
+
     /// <summary>The zone.</summary>
     public required string Zone { get; init; }
 
@@ -32,6 +38,33 @@ public sealed record Disk
 
     /// <summary>The instance that it is attached to; empty when none.</summary>
     public string InstanceId { get; init; } = string.Empty;
+
+    /// <summary>The instance that it was attached to last; empty when it never was.</summary>
+    public string LastInstanceId { get; init; } = string.Empty;
+
+    /// <summary>Whether it is terminated together with its instance.</summary>
+    public bool DeleteWithInstance { get; init; }
+
+    /// <summary>PF or VF, as asked for when it was attached; empty when not said.</summary>
+    public string AttachMode { get; init; } = string.Empty;
+
+    /// <summary>Whether it can be attached and detached; kept and shown only.</summary>
+    public bool IsPortable { get; init; } = true;
+
+    /// <summary>How many backup points it may have.</summary>
+    public int BackupQuota { get; init; }
+
+    /// <summary>How many backup points it has.</summary>
+    public int BackupCount { get; init; }
+
+    /// <summary>Months by which a prepaid disk renews itself; 0 when it does not.</summary>
+    public int AutoRenewPeriod { get; init; }
+
+    /// <summary>Policies that take snapshots of it, by id.</summary>
+    public IReadOnlyList<string> PolicyIds { get; init; } = [];
+
+    /// <summary>When it was terminated, while it can still be brought back; null for a disk that is there.</summary>
+    public DateTimeOffset? DeletedTime { get; init; }
 
     /// <summary>True while attached to an instance.</summary>
     public bool IsAttached => InstanceId.Length > 0;

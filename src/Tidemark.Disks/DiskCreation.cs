@@ -15,9 +15,11 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
     public IReadOnlyList<string> Run(CreateDisksRequest request, Caller caller)
     {
         if (string.IsNullOrEmpty(request.ClientToken))
-            return Create(Plan(request), null, caller);
+            return Create(Plan(request, caller), null, caller);
         // Two requests with one token wait for each other; the second finds what the first made.
-        return _tokenLocks.Run([request.ClientToken], () => CreateOnce(request, request.ClientToken, caller));
+        var home = parts.Options.HomeOf(caller);
+        var name = $"{home.AccountId}/{home.Region}/{request.ClientToken}";
+        return _tokenLocks.Run([name], () => CreateOnce(request, name, caller));
     }
 
     private IReadOnlyList<string> CreateOnce(CreateDisksRequest request, string name, Caller caller)
@@ -27,20 +29,23 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
         if (known is not null && known.ContentHash != hash)
         {
             throw new DomainException(ErrorCode.InvalidClientToken,
-                $"ClientToken \"{name}\" was used before with other parameters; repeat those, or use a new token.");
+                $"ClientToken \"{request.ClientToken}\" was used before with other parameters; repeat those, or use a new token.");
         }
 
         if (known is { IsComplete: true })
             return known.DiskIds;
-        var plan = Plan(request);
+        var plan = Plan(request, caller);
         var token = known ?? new ClientToken(name, hash, DrawIds(plan.Count), false);
         if (known is null)
             parts.Commit(transaction => ClientTokens.Put(transaction, token, parts.Now));
         return Create(plan, token, caller);
     }
 
-    private DiskPlan Plan(CreateDisksRequest request) => DiskPlan.From(
-        request, parts.Options, id => parts.Catalog.Read(reader => SnapshotTable.Find(reader, id)));
+    private DiskPlan Plan(CreateDisksRequest request, Caller caller) => DiskPlan.From(
+        request,
+        parts.Options,
+        parts.Options.HomeOf(caller),
+        id => parts.Catalog.Read(reader => SnapshotTable.Find(reader, id, caller.Scope)));
 
     private IReadOnlyList<string> Create(DiskPlan plan, ClientToken? token, Caller caller)
     {
@@ -105,6 +110,8 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
         DiskUsage = DiskUsage.Data,
         DiskState = DiskState.Unattached,
         DiskChargeType = plan.ChargeType,
+        AccountId = plan.Home.AccountId,
+        Region = plan.Home.Region,
         Zone = plan.Zone,
         ProjectId = plan.ProjectId,
         DeleteSnapshot = plan.DeleteSnapshot,

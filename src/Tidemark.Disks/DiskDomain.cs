@@ -1,4 +1,5 @@
 using Tidemark.Catalog;
+using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Background;
 using Tidemark.Disks.Events;
 using Tidemark.Disks.Exports;
@@ -46,6 +47,7 @@ public sealed class DiskDomain
         Exports = new DiskExports(_parts);
         Watch = new ServerWatch(_parts, () => Exports);
         Background = new BackgroundWork(_parts, this, removal);
+        FirstRows.Adopt(_parts);
         removal.CarryOutPending();
     }
 

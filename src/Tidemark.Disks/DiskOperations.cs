@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tidemark.Catalog;
+using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Queries;
 
 namespace Tidemark.Disks;
@@ -33,15 +34,15 @@ public sealed class DiskOperations
     /// disk-state, instance-id, zone, instance-ip-address, instance-name, tag-key, tag-value, tag:KEY,
     /// dedicated-cluster-id, cluster-group-id.
     /// </summary>
-    public Page<Disk> List(ListQuery query)
+    public Page<Disk> List(ListQuery query, Scope? scope = null)
     {
-        var page = _parts.Catalog.Read(reader => DiskTable.List(reader, query));
+        var page = _parts.Catalog.Read(reader => DiskTable.List(reader, query, scope));
         return page with { Items = [.. page.Items.Select(Complete)] };
     }
 
     /// <summary>One disk, or null.</summary>
-    public Disk? Find(string diskId) =>
-        _parts.Catalog.Read(reader => DiskTable.Find(reader, diskId)) is { } disk ? Complete(disk) : null;
+    public Disk? Find(string diskId, Scope? scope = null) =>
+        _parts.Catalog.Read(reader => DiskTable.Find(reader, diskId, scope)) is { } disk ? Complete(disk) : null;
 
     /// <summary>
     /// Terminates disks, all or none: postpaid ones are gone, prepaid ones go to the recycle bin, and from there they
@@ -63,7 +64,7 @@ public sealed class DiskOperations
     public void Resize(string diskId, long newSizeGiB, Caller caller) =>
         _parts.Audited.Run(caller, "ResizeDisk", diskId, () => _parts.Locks.Run([diskId], () =>
         {
-            var disk = GetUsable(diskId);
+            var disk = GetUsable(diskId, caller);
             RequestRules.Number(newSizeGiB, "DiskSize", 1, DiskSize.GiBMax, 1);
             if (newSizeGiB <= disk.DiskSizeGiB)
             {
@@ -85,7 +86,7 @@ public sealed class DiskOperations
     public int DestroyExpired()
     {
         var diskIds = _parts.Catalog.Read(reader => reader.Query<string>(
-            "SELECT disk_id FROM disks WHERE state = @state AND deadline_ms <= @now " +
+            "SELECT disk_id FROM disks WHERE state = @state AND deadline_ms <= @now AND deleted_ms IS NULL " +
             "ORDER BY deadline_ms LIMIT @ExpiredMax",
             new { state = DiskState.ToRecycle, now = _parts.Now.ToUnixTimeMilliseconds(), ExpiredMax }));
         if (diskIds.Count > 0)
@@ -93,10 +94,10 @@ public sealed class DiskOperations
         return diskIds.Count;
     }
 
-    private Disk GetUsable(string diskId)
+    private Disk GetUsable(string diskId, Caller caller)
     {
         RequestRules.Id(diskId, "DiskId", Identifiers.DiskPrefix);
-        var disk = _parts.Catalog.Read(reader => DiskTable.Get(reader, diskId));
+        var disk = _parts.Catalog.Read(reader => DiskTable.Get(reader, diskId, caller.Scope));
         return DiskStates.RequireUsable(disk);
     }
 

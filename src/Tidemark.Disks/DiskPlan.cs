@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Snapshots;
 
 namespace Tidemark.Disks;
@@ -14,6 +15,9 @@ internal sealed record DiskPlan
 
     private static readonly string[] RenewFlags =
         ["NOTIFY_AND_MANUAL_RENEW", "NOTIFY_AND_AUTO_RENEW", "DISABLE_NOTIFY_AND_MANUAL_RENEW"];
+
+    /// <summary>Whose they are, and in which region.</summary>
+    public required Scope Home { get; init; }
 
     /// <summary>The zone.</summary>
     public required string Zone { get; init; }
@@ -60,10 +64,12 @@ internal sealed record DiskPlan
     /// <summary>Checks a request.</summary>
     /// <param name="request">What was asked for.</param>
     /// <param name="options">The zones.</param>
+    /// <param name="home">Whose they are to be.</param>
     /// <param name="findSnapshot">Looks a snapshot up.</param>
     public static DiskPlan From(
-        CreateDisksRequest request, DomainOptions options, Func<string, Snapshot?> findSnapshot)
+        CreateDisksRequest request, DomainOptions options, Scope home, Func<string, Snapshot?> findSnapshot)
     {
+        var zones = options.ZonesOf(home.Region);
         RefuseUnsupported(request);
         CheckClientToken(request.ClientToken);
         var chargeType = RequestRules.Choice(
@@ -72,7 +78,8 @@ internal sealed record DiskPlan
         var count = (int)RequestRules.Number(request.DiskCount, "DiskCount", 1, DisksMax, 1);
         return new DiskPlan
         {
-            Zone = RequestRules.Choice(request.Zone, "Placement.Zone", options.Zones, options.Zones[0]),
+            Home = home,
+            Zone = RequestRules.Choice(request.Zone, "Placement.Zone", zones, zones[0]),
             ProjectId = RequestRules.Number(request.ProjectId, "Placement.ProjectId", 0, long.MaxValue, 0),
             ChargeType = chargeType,
             DiskType = RequestRules.Choice(

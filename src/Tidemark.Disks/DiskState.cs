@@ -9,6 +9,15 @@ public static class DiskState
     /// <summary>Attached to an instance.</summary>
     public const string Attached = "ATTACHED";
 
+    /// <summary>Being attached.</summary>
+    public const string Attaching = "ATTACHING";
+
+    /// <summary>Being detached.</summary>
+    public const string Detaching = "DETACHING";
+
+    /// <summary>Being enlarged.</summary>
+    public const string Expanding = "EXPANDING";
+
     /// <summary>A rollback is running.</summary>
     public const string RollingBack = "ROLLBACKING";
 

@@ -1,5 +1,6 @@
 using Tidemark.Catalog;
 using Tidemark.Catalog.Schema;
+using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Queries;
 
 namespace Tidemark.Disks;
@@ -38,7 +39,9 @@ internal static class DiskTable
         disk.DiskId, disk.DiskName, disk.DiskType, disk.DiskSizeGiB, disk.DiskUsage, disk.DiskState,
         disk.DiskChargeType, disk.Zone, disk.ProjectId, disk.InstanceId, disk.DeleteSnapshot,
         disk.ThroughputPerformance, disk.BurstPerformance, disk.RenewFlag, disk.ErrorPrompt, disk.SourceSnapshotId,
-        Timestamps.ToColumn(disk.CreateTime), Timestamps.ToColumn(disk.DeadlineTime));
+        Timestamps.ToColumn(disk.CreateTime), Timestamps.ToColumn(disk.DeadlineTime), disk.AccountId, disk.Region,
+        disk.LastInstanceId, disk.DeleteWithInstance, disk.AttachMode, disk.IsPortable, disk.BackupQuota,
+        disk.AutoRenewPeriod, Timestamps.ToColumn(disk.DeletedTime));
 
     /// <summary>Removes a disk's row and labels.</summary>
     public static void Delete(SqlTransaction transaction, string diskId)
@@ -47,15 +50,17 @@ internal static class DiskTable
         TagTable.Delete(transaction, diskId);
     }
 
-    /// <summary>One disk, or null.</summary>
-    public static Disk? Find(CatalogReader reader, string diskId)
+    /// <summary>One disk that is there, or null; with a scope, only when it is of that scope.</summary>
+    public static Disk? Find(CatalogReader reader, string diskId, Scope? scope = null)
     {
-        var row = reader.First<Row>("SELECT * FROM disks WHERE disk_id = @diskId", new { diskId });
-        return row is null ? null : Complete(reader, [row])[0];
+        var row = reader.First<Row>(
+            "SELECT * FROM disks WHERE disk_id = @diskId AND deleted_ms IS NULL", new { diskId });
+        return row is null || !row.IsIn(scope) ? null : Complete(reader, [row])[0];
     }
 
     /// <summary>One disk that must be there.</summary>
-    public static Disk Get(CatalogReader reader, string diskId) => Find(reader, diskId) ?? throw NotFound(diskId);
+    public static Disk Get(CatalogReader reader, string diskId, Scope? scope = null) =>
+        Find(reader, diskId, scope) ?? throw NotFound(diskId);
 
     /// <summary>Whether an id was given to a disk that the catalog, or the engine, still knows.</summary>
     public static bool IsTaken(CatalogReader reader, string diskId) => reader.Number(
@@ -64,16 +69,18 @@ internal static class DiskTable
         "(SELECT count(*) FROM layers WHERE disk_id = @diskId)", new { diskId }) > 0;
 
     /// <summary>A page of disks.</summary>
-    public static Page<Disk> List(CatalogReader reader, ListQuery query)
+    public static Page<Disk> List(CatalogReader reader, ListQuery query, Scope? scope = null)
     {
         var plan = new ListPlan(query, "disks", Kind, Filters, hasDeadlineOrder: true);
+        plan.Require("deleted_ms IS NULL");
+        plan.RequireScope(scope);
         return new Page<Disk>(plan.Count(reader), Complete(reader, plan.Rows<Row>(reader)));
     }
 
     /// <summary>Ids of disks with a name, at most <paramref name="countMax"/>.</summary>
     public static IReadOnlyList<string> FindByName(CatalogReader reader, string name, int countMax) =>
         reader.Query<string>(
-            "SELECT disk_id FROM disks WHERE name = @name ORDER BY disk_id LIMIT @countMax", new { name, countMax });
+            "SELECT disk_id FROM disks WHERE name = @name AND deleted_ms IS NULL ORDER BY disk_id LIMIT @countMax", new { name, countMax });
 
     /// <summary>The refusal of an unknown id.</summary>
     public static DomainException NotFound(string diskId) => new(
@@ -84,9 +91,22 @@ internal static class DiskTable
         string[] ids = [.. rows.Select(row => row.DiskId)];
         var tags = TagTable.Load(reader, ids);
         var counts = reader.Query<CountRow>(
-            "SELECT disk_id, count(*) AS snapshot_count FROM snapshots WHERE disk_id IN @ids GROUP BY disk_id",
+            "SELECT disk_id, count(*) AS snapshot_count FROM snapshots WHERE disk_id IN @ids AND deleted_ms IS NULL " +
+            "GROUP BY disk_id",
             new { ids }).ToDictionary(row => row.DiskId, row => row.SnapshotCount, StringComparer.Ordinal);
-        return [.. rows.Select(row => row.ToDisk([.. tags[row.DiskId]], (int)counts.GetValueOrDefault(row.DiskId)))];
+        var backups = reader.Query<CountRow>(
+            "SELECT disk_id, count(*) AS snapshot_count FROM disk_backups WHERE disk_id IN @ids GROUP BY disk_id",
+            new { ids }).ToDictionary(row => row.DiskId, row => row.SnapshotCount, StringComparer.Ordinal);
+        var policies = reader.Query<PolicyRow>(
+            "SELECT disk_id, policy_id FROM policy_bindings WHERE disk_id IN @ids ORDER BY policy_id", new { ids })
+            .ToLookup(row => row.DiskId, row => row.PolicyId, StringComparer.Ordinal);
+        return [.. rows.Select(row => row.ToDisk() with
+        {
+            Tags = [.. tags[row.DiskId]],
+            SnapshotCount = (int)counts.GetValueOrDefault(row.DiskId),
+            BackupCount = (int)backups.GetValueOrDefault(row.DiskId),
+            PolicyIds = [.. policies[row.DiskId]],
+        })];
     }
 
     private sealed class CountRow
@@ -94,6 +114,13 @@ internal static class DiskTable
         public string DiskId { get; init; } = string.Empty;
 
         public long SnapshotCount { get; init; }
+    }
+
+    private sealed class PolicyRow
+    {
+        public string DiskId { get; init; } = string.Empty;
+
+        public string PolicyId { get; init; } = string.Empty;
     }
 
     private sealed class Row
@@ -134,7 +161,27 @@ internal static class DiskTable
 
         public long? DeadlineMs { get; init; }
 
-        public Disk ToDisk(IReadOnlyList<Tag> tags, int snapshotCount) => new()
+        public string AccountId { get; init; } = string.Empty;
+
+        public string Region { get; init; } = string.Empty;
+
+        public string LastInstanceId { get; init; } = string.Empty;
+
+        public bool DeleteWithInstance { get; init; }
+
+        public string AttachMode { get; init; } = string.Empty;
+
+        public bool IsPortable { get; init; }
+
+        public long BackupQuota { get; init; }
+
+        public long AutoRenewPeriod { get; init; }
+
+        public long? DeletedMs { get; init; }
+
+        public bool IsIn(Scope? scope) => scope is null || (scope.AccountId == AccountId && scope.Region == Region);
+
+        public Disk ToDisk() => new()
         {
             DiskId = DiskId,
             DiskName = Name,
@@ -154,8 +201,15 @@ internal static class DiskTable
             SourceSnapshotId = SourceSnapshotId,
             CreateTime = Timestamps.FromColumn(CreatedMs),
             DeadlineTime = Timestamps.FromColumn(DeadlineMs),
-            SnapshotCount = snapshotCount,
-            Tags = tags,
+            AccountId = AccountId,
+            Region = Region,
+            LastInstanceId = LastInstanceId,
+            DeleteWithInstance = DeleteWithInstance,
+            AttachMode = AttachMode,
+            IsPortable = IsPortable,
+            BackupQuota = (int)BackupQuota,
+            AutoRenewPeriod = (int)AutoRenewPeriod,
+            DeletedTime = Timestamps.FromColumn(DeletedMs),
         };
     }
 }

@@ -58,4 +58,91 @@ public static class ErrorCode
 
     /// <summary>The operation failed inside; the message says how.</summary>
     public const string OperationFailed = "InternalError.ResourceOpFailed";
+
+    /// <summary>No such action.</summary>
+    public const string InvalidAction = "InvalidParameterValue.InvalidAction";
+
+    /// <summary>No such project.</summary>
+    public const string ProjectIdNotExist = "InvalidParameter.ProjectIdNotExist";
+
+    /// <summary>A policy has too many disks, or a disk too many policies.</summary>
+    public const string BindDiskLimitExceeded = "InvalidParameterValue.BindDiskLimitExceeded";
+
+    /// <summary>No such policy.</summary>
+    public const string PolicyNotFound = "InvalidAutoSnapshotPolicyId.NotFound";
+
+    /// <summary>No such instance.</summary>
+    public const string InstanceNotFound = "InvalidInstanceId.NotFound";
+
+    /// <summary>The instance cannot take disks now.</summary>
+    public const string InstanceNotSupported = "InvalidInstance.NotSupported";
+
+    /// <summary>No such group, backup point or other resource.</summary>
+    public const string ResourceNotFound = "ResourceNotFound.NotFound";
+
+    /// <summary>The disk is bound to the policy already.</summary>
+    public const string DiskAlreadyBound = "InvalidDisk.AlreadyBound";
+
+    /// <summary>Another operation holds the disk; clients do not try again by themselves.</summary>
+    public const string DiskBusy = "InvalidDisk.Busy";
+
+    /// <summary>The operation is not for disks of this kind.</summary>
+    public const string DiskTypeError = "InvalidDisk.TypeError";
+
+    /// <summary>The disk cannot be attached and detached.</summary>
+    public const string DiskNotPortable = "InvalidDisk.NotPortable";
+
+    /// <summary>Too many policies.</summary>
+    public const string PolicyQuota = "LimitExceeded.AutoSnapshotPolicyOutOfQuota";
+
+    /// <summary>Too many disks on the instance.</summary>
+    public const string InstanceDisksMax = "LimitExceeded.InstanceAttachedDisk";
+
+    /// <summary>Too many labels.</summary>
+    public const string TagQuota = "LimitExceeded.TagQuotaLimitExceeded";
+
+    /// <summary>A quota other than that of snapshots is used up.</summary>
+    public const string OverQuota = "ResourceInsufficient.OverQuota";
+
+    /// <summary>A rollback of the disk is running.</summary>
+    public const string DiskRollingBack = "ResourceInUse.DiskRollbacking";
+
+    /// <summary>The snapshot is being copied to that region.</summary>
+    public const string CopyConflict = "ResourceInUse.CopySnapshotConflict";
+
+    /// <summary>The disk is attached to another instance.</summary>
+    public const string AttachedElsewhere = "ResourceUnavailable.Attached";
+
+    /// <summary>Disk and instance are in different zones.</summary>
+    public const string ZoneNotMatch = "ResourceUnavailable.ZoneNotMatch";
+
+    /// <summary>The resource does not allow this in its state.</summary>
+    public const string NotSupportedNow = "ResourceUnavailable.NotSupported";
+
+    /// <summary>The snapshot is not complete yet.</summary>
+    public const string SnapshotCreating = "ResourceUnavailable.SnapshotCreating";
+
+    /// <summary>The backup point is not complete yet.</summary>
+    public const string BackupCreating = "ResourceUnavailable.DiskBackupCreating";
+
+    /// <summary>The disk is in the recycle bin.</summary>
+    public const string DiskInRecycleBin = "ResourceUnavailable.Expire";
+
+    /// <summary>This server does not do this; the message says why.</summary>
+    public const string Unsupported = "UnsupportedOperation";
+
+    /// <summary>The snapshot is shared; end that first.</summary>
+    public const string SnapshotShared = "UnsupportedOperation.SnapHasShared";
+
+    /// <summary>The snapshot cannot be copied.</summary>
+    public const string SnapshotNotCopyable = "UnsupportedOperation.SnapshotNotSupportCopy";
+
+    /// <summary>The instance runs; stop it first.</summary>
+    public const string InstanceNotStopped = "UnsupportedOperation.InstanceNotStopped";
+
+    /// <summary>Disks of the group are attached to several instances.</summary>
+    public const string GroupOnSeveralInstances = "UnsupportedOperation.SnapshotGroupDiskAttachMultiInstance";
+
+    /// <summary>The key may not do this.</summary>
+    public const string Unauthorized = "UnauthorizedOperation";
 }

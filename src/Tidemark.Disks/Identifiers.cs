@@ -12,6 +12,18 @@ internal sealed class Identifiers(FillRandom random)
     /// <summary>What snapshots' ids start with.</summary>
     public const string SnapshotPrefix = "snap-";
 
+    /// <summary>What instances' ids start with.</summary>
+    public const string InstancePrefix = "ins-";
+
+    /// <summary>What snapshot groups' ids start with.</summary>
+    public const string GroupPrefix = "csnap-";
+
+    /// <summary>What policies' ids start with.</summary>
+    public const string PolicyPrefix = "asp-";
+
+    /// <summary>What backup points' ids start with.</summary>
+    public const string BackupPrefix = "dbp-";
+
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
     private const string MixedAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private const int SuffixLength = 8;

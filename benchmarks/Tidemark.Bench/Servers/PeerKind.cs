@@ -23,7 +23,7 @@ internal sealed record PeerKind(string Key, string Title, string Program, IReadO
 
     /// <summary>nbdkit's file plugin.</summary>
     public static PeerKind Nbdkit { get; } =
-        new("nbdkit", "nbdkit file", "nbdkit", ["--foreground", "--exit-with-parent", "--threads=16", "file"]);
+        new("nbdkit", "nbdkit file", "nbdkit", ["--foreground", "--threads=16", "file"]);
 
     /// <summary>qemu-nbd on a file of a loop-mounted btrfs, a reflink copy made before each point.</summary>
     public static PeerKind Btrfs { get; } =

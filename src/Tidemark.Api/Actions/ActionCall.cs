@@ -19,6 +19,6 @@ internal sealed record ActionCall
     /// <summary>The request's members.</summary>
     public required ParameterReader Parameters { get; init; }
 
-    /// <summary>On whose behalf.</summary>
+    /// <summary>On whose behalf, and what that account sees.</summary>
     public required Caller Caller { get; init; }
 }

@@ -2,29 +2,38 @@ using Tidemark.Api.Hosting;
 using Tidemark.Api.Jobs;
 using Tidemark.Api.Wire;
 using Tidemark.Disks;
+using Tidemark.Disks.Accounts;
+using Tidemark.Disks.Keys;
 
 namespace Tidemark.Api.Actions;
 
 /// <summary>Takes an authenticated request to its action, after the checks that all actions share.</summary>
 internal sealed class ActionDispatch
 {
-    /// <summary>The version of the API that this server speaks.</summary>
-    public const string ApiVersion = "2017-03-12";
+    private static readonly string[] ServiceNames = Enum.GetNames<ApiService>();
 
     private readonly DiskDomain _domain;
+    private readonly Func<string, KeyEntry?> _findKey;
     private readonly ApiOptions _options;
     private readonly CheckJobs _jobs;
-    private readonly string _region;
     private readonly RequestRates _rates;
+    private readonly string[] _regions;
 
     /// <summary>Puts the checks before a domain.</summary>
-    public ActionDispatch(DiskDomain domain, DomainOptions served, ApiOptions options, CheckJobs jobs)
+    /// <param name="domain">What actions work on.</param>
+    /// <param name="served">The regions and the clock.</param>
+    /// <param name="findKey">Looks a key up that signed a request.</param>
+    /// <param name="options">What the face was started with.</param>
+    /// <param name="jobs">Long work.</param>
+    public ActionDispatch(
+        DiskDomain domain, DomainOptions served, Func<string, KeyEntry?> findKey, ApiOptions options, CheckJobs jobs)
     {
         _domain = domain;
+        _findKey = findKey;
         _options = options;
         _jobs = jobs;
-        _region = served.Region;
         _rates = new RequestRates(served.Time);
+        _regions = [.. served.Regions.Select(region => region.Name)];
     }
 
     /// <summary>Runs the action that the request names.</summary>
@@ -32,36 +41,54 @@ internal sealed class ActionDispatch
     /// <exception cref="DomainException">The request is refused by the domain.</exception>
     public ApiResponse Run(SignedCall signed, Caller caller)
     {
-        if (signed.Version != ApiVersion)
+        var action = Find(signed);
+        var region = Region(signed.Region);
+        CheckRate(signed, action.RequestsPerSecond);
+        var key = _findKey(signed.SecretId)
+            ?? throw new ApiException(ErrorCodes.SecretIdNotFound, $"This server has no key {signed.SecretId}.");
+        if (key.IsReadOnly && action.IsMutating)
         {
             throw new ApiException(
-                ErrorCodes.NoSuchVersion, $"This server speaks {ApiVersion}, not '{signed.Version}'.");
+                ErrorCodes.UnauthorizedOperation,
+                $"{signed.Action} changes something; the key {signed.SecretId} may only look.");
         }
 
-        var action = ActionTable.Find(signed.Action)
-            ?? throw new ApiException(ErrorCodes.InvalidAction, $"This server has no action '{signed.Action}'.");
-        CheckRegion(signed.Region);
-        CheckRate(signed, action.RequestsPerSecond);
         return action.Run(new ActionCall
         {
             Domain = _domain,
             Options = _options,
             Jobs = _jobs,
-            Parameters = signed.ReadParameters(),
-            Caller = caller,
+            Parameters = signed.ReadParameters(action.Parameters),
+            Caller = caller with { Scope = new Scope(key.AccountId, region) },
         });
     }
 
-    private void CheckRegion(string region)
+    // A service that the signature names must have the action; many clients name a part of the address instead.
+    private static ApiAction Find(SignedCall signed)
+    {
+        var action = ActionTable.Find(signed.Action);
+        var isOther = action is not null
+            && ServiceNames.Contains(signed.Service, StringComparer.OrdinalIgnoreCase)
+            && !signed.Service.Equals(action.Service.ToString(), StringComparison.OrdinalIgnoreCase);
+        if (action is null || isOther)
+            throw new ApiException(ErrorCodes.InvalidAction, $"This server has no action '{signed.Action}'.");
+        return signed.Version == ApiVersion.Of(action.Service)
+            ? action
+            : throw new ApiException(
+                ErrorCodes.NoSuchVersion,
+                $"This server speaks {ApiVersion.Of(action.Service)}, not '{signed.Version}'.");
+    }
+
+    private string Region(string region)
     {
         if (region.Length == 0)
             throw new ApiException(ErrorCodes.MissingParameter, "The region is required (X-TC-Region or Region).");
 
-        if (region != _region)
-        {
-            throw new ApiException(
-                ErrorCodes.UnsupportedRegion, $"This server answers for region {_region}, not '{region}'.");
-        }
+        return _regions.Contains(region, StringComparer.Ordinal)
+            ? region
+            : throw new ApiException(
+                ErrorCodes.UnsupportedRegion,
+                $"This server answers for {string.Join(", ", _regions)}, not for region '{region}'.");
     }
 
     private void CheckRate(SignedCall signed, int requestsPerSecond)

@@ -12,12 +12,58 @@ internal static class SharedMembers
     private const int FilterValuesMax = 100;
     private const int TagsMax = 50;
 
+    /// <summary>Labels.</summary>
+    public static readonly ApiParameter Tags = ApiParameter.Objects(
+        "Tags",
+        "Labels, at most 50, with different keys.",
+        ApiParameter.Text("Key", "1 to 127 characters.").Required,
+        ApiParameter.Text("Value", "At most 255 characters."));
+
+    /// <summary>Where a disk is.</summary>
+    public static readonly ApiParameter Placement = ApiParameter.Nested(
+        "Placement",
+        "Where the disk is.",
+        ApiParameter.Text("Zone", "A zone of the region.").Required,
+        ApiParameter.Number("ProjectId", "The project; 0 when left out."));
+
+    /// <summary>For how long a prepaid disk is paid.</summary>
+    public static readonly ApiParameter DiskChargePrepaid = ApiParameter.Nested(
+        "DiskChargePrepaid",
+        "For how long a prepaid disk is paid; nothing is billed.",
+        ApiParameter.Number("Period", "Months: 1 to 12, 24 or 36.").Required,
+        ApiParameter.Text("RenewFlag", "What happens at the end."),
+        ApiParameter.Text("CurInstanceDeadline", "Accepted and ignored."));
+
+    /// <summary>Conditions of a list.</summary>
+    public static readonly ApiParameter Filters = ApiParameter.Objects(
+        "Filters",
+        "Conditions that must all hold; at most 10.",
+        ApiParameter.Text("Name", "The property, for example zone or tag:team.").Required,
+        ApiParameter.Texts("Values", "Alternatives, at most 100.").Required);
+
+    /// <summary>The members of a list request.</summary>
+    /// <param name="idsName">The member with ids; null when the list has none.</param>
+    public static IReadOnlyList<ApiParameter> Query(string? idsName)
+    {
+        List<ApiParameter> members =
+        [
+            Filters,
+            ApiParameter.Number("Limit", "Items on a page, at most 100; 20 when left out."),
+            ApiParameter.Number("Offset", "Items to skip."),
+            ApiParameter.Text("OrderField", "CREATE_TIME, which is also the default; or DEADLINE for disks."),
+            ApiParameter.Text("Order", "Newest first when left out.", "ASC", "DESC"),
+        ];
+        if (idsName is not null)
+            members.Insert(0, ApiParameter.Texts(idsName, "Exactly these, at most 100; not together with Filters."));
+        return members;
+    }
+
     /// <summary>Reads the members of a list request; <paramref name="idsName"/> excludes Filters.</summary>
-    public static ListQuery ReadQuery(ParameterReader parameters, string idsName)
+    public static ListQuery ReadQuery(ParameterReader parameters, string? idsName)
     {
         var query = new ListQuery
         {
-            Ids = parameters.Texts(idsName, IdsMax),
+            Ids = idsName is null ? null : parameters.Texts(idsName, IdsMax),
             Filters = parameters.Objects("Filters", FiltersMax, ReadFilter),
             Limit = parameters.Number("Limit"),
             Offset = parameters.Number("Offset"),

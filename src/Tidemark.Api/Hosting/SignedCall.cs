@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidemark.Api.Actions;
 using Tidemark.Api.Signatures;
 using Tidemark.Api.Wire;
 
@@ -27,6 +28,11 @@ internal sealed record SignedCall
     /// <summary>The region that the client means; empty when it names none.</summary>
     public required string Region { get; init; }
 
+    /// <summary>
+    /// The service that the client's signature names; some name a part of the address instead, and older ones none.
+    /// </summary>
+    public string Service { get; init; } = "";
+
     /// <summary>Authenticates a request and reads what it asks for.</summary>
     /// <exception cref="ApiException">It is not for the API, not signed well, or lacks an action.</exception>
     public static SignedCall Read(WireRequest request, RequestAuthentication authentication)
@@ -45,7 +51,7 @@ internal sealed record SignedCall
 
     /// <summary>The parameters, parsed now: only what is authentic and known is worth the work.</summary>
     /// <exception cref="ApiException">They are not well-formed.</exception>
-    public ParameterReader ReadParameters() => new(_readMembers());
+    public ParameterReader ReadParameters(IReadOnlyList<ApiParameter> declared) => new(_readMembers(), "", declared);
 
     private static bool HasForm(WireRequest request) => request.Method == "GET"
         ? request.RawQuery.Length > 0
@@ -67,7 +73,7 @@ internal sealed record SignedCall
 
     private static SignedCall ReadTc3(WireRequest request, RequestAuthentication authentication)
     {
-        var secretId = authentication.VerifyTc3(request);
+        var (secretId, service) = authentication.VerifyTc3(request);
         if (request.Method == "POST" && request.MediaType != JsonMediaType)
         {
             throw new ApiException(
@@ -77,6 +83,7 @@ internal sealed record SignedCall
         return new SignedCall
         {
             SecretId = secretId,
+            Service = service,
             Action = Require(request.Header("X-TC-Action"), "X-TC-Action"),
             Version = Require(request.Header("X-TC-Version"), "X-TC-Version"),
             Region = request.Header("X-TC-Region") ?? "",

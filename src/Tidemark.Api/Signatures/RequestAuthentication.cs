@@ -17,12 +17,13 @@ internal sealed class RequestAuthentication(Func<string, string?> findSecretKey,
     private const int SecretIdLengthMax = 128;
 
     /// <summary>
-    /// The id of the key that signed a request whose parameters stand in headers and whose body is its own.
+    /// The id of the key that signed a request whose parameters stand in headers and whose body is its own, and the
+    /// service that it was signed for.
     /// </summary>
     /// <exception cref="ApiException">
     /// The request is not signed, or not well; the code is one of AuthFailure.*.
     /// </exception>
-    public string VerifyTc3(WireRequest request)
+    public (string SecretId, string Service) VerifyTc3(WireRequest request)
     {
         var header = request.Header("Authorization");
         if (string.IsNullOrWhiteSpace(header) || header.Trim() == "SKIP")
@@ -46,7 +47,7 @@ internal sealed class RequestAuthentication(Func<string, string?> findSecretKey,
             throw Mismatch("The signature does not fit the request. Check the secret key and that the body, the query "
                 + "and the signed headers are sent exactly as they were signed.");
 
-        return claim.SecretId;
+        return (claim.SecretId, claim.Service);
     }
 
     /// <summary>The id of the key that signed a request whose parameters all stand in its query or form.</summary>

@@ -25,5 +25,6 @@ internal static class ErrorCodes
     public const string RequestSizeLimitExceeded = "RequestSizeLimitExceeded";
     public const string UnsupportedProtocol = "UnsupportedProtocol";
     public const string UnsupportedRegion = "UnsupportedRegion";
+    public const string UnauthorizedOperation = "UnauthorizedOperation";
     public const string UnsupportedOperation = "UnsupportedOperation";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Tidemark.Api.Actions;
 
 namespace Tidemark.Api.Wire;
 
@@ -10,7 +11,9 @@ namespace Tidemark.Api.Wire;
 /// </summary>
 /// <param name="members">A JSON object.</param>
 /// <param name="path">Where it stands in the request, with a trailing dot; empty for the request itself.</param>
-internal readonly struct ParameterReader(JsonElement members, string path = "")
+/// <param name="declared">What may be read; null allows everything.</param>
+internal readonly struct ParameterReader(
+    JsonElement members, string path = "", IReadOnlyList<ApiParameter>? declared = null)
 {
     /// <summary>Text, or null when absent.</summary>
     public string? Text(string name) => Find(name) is { } value ? TextOf(value, path + name) : null;
@@ -23,22 +26,7 @@ internal readonly struct ParameterReader(JsonElement members, string path = "")
     }
 
     /// <summary>A whole number that is not negative, or null when absent.</summary>
-    public long? Number(string name)
-    {
-        if (Find(name) is not { } value)
-            return null;
-
-        var isNumber = value.ValueKind switch
-        {
-            JsonValueKind.Number => value.TryGetInt64(out _),
-            JsonValueKind.String => IsWholeNumber(TextOf(value, path + name)),
-            _ => false,
-        };
-        var number = !isNumber ? -1
-            : value.ValueKind == JsonValueKind.Number ? value.GetInt64()
-            : long.Parse(TextOf(value, path + name), NumberStyles.None, CultureInfo.InvariantCulture);
-        return number >= 0 ? number : throw WrongType(path + name, "a whole number, 0 or more");
-    }
+    public long? Number(string name) => Find(name) is { } value ? NumberOf(value, path + name) : null;
 
     /// <summary>A whole number that must be given.</summary>
     public long RequiredNumber(string name) => Number(name) ?? throw Missing(name);
@@ -79,6 +67,20 @@ internal readonly struct ParameterReader(JsonElement members, string path = "")
         return texts is null or { Count: 0 } ? throw Missing(name) : texts;
     }
 
+    /// <summary>A list of whole numbers that are not negative, or null when absent.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="countMax">A longer list is refused.</param>
+    public IReadOnlyList<long>? Numbers(string name, int countMax)
+    {
+        if (Items(name, countMax) is not { } items)
+            return null;
+
+        var numbers = new List<long>();
+        foreach (var item in items)
+            numbers.Add(NumberOf(item, $"{path}{name}.{numbers.Count}"));
+        return numbers;
+    }
+
     /// <summary>A list of objects, each read by <paramref name="read"/>, or null when absent.</summary>
     public IReadOnlyList<T>? Objects<T>(string name, int countMax, Func<ParameterReader, T> read)
     {
@@ -91,7 +93,7 @@ internal readonly struct ParameterReader(JsonElement members, string path = "")
             var itemPath = $"{path}{name}.{objects.Count}";
             if (item.ValueKind != JsonValueKind.Object)
                 throw WrongType(itemPath, "an object");
-            objects.Add(read(new ParameterReader(item, itemPath + ".")));
+            objects.Add(read(new ParameterReader(item, itemPath + ".", Declaration(name)?.Members)));
         }
 
         return objects;
@@ -104,7 +106,7 @@ internal readonly struct ParameterReader(JsonElement members, string path = "")
             return null;
 
         return value.ValueKind == JsonValueKind.Object
-            ? new ParameterReader(value, $"{path}{name}.")
+            ? new ParameterReader(value, $"{path}{name}.", Declaration(name)?.Members)
             : throw WrongType(path + name, "an object");
     }
 
@@ -126,14 +128,44 @@ internal readonly struct ParameterReader(JsonElement members, string path = "")
         }
     }
 
+    private static long NumberOf(JsonElement value, string fullName)
+    {
+        var isNumber = value.ValueKind switch
+        {
+            JsonValueKind.Number => value.TryGetInt64(out _),
+            JsonValueKind.String => IsWholeNumber(TextOf(value, fullName)),
+            _ => false,
+        };
+        var number = !isNumber ? -1
+            : value.ValueKind == JsonValueKind.Number ? value.GetInt64()
+            : long.Parse(TextOf(value, fullName), NumberStyles.None, CultureInfo.InvariantCulture);
+        return number >= 0 ? number : throw WrongType(fullName, "a whole number, 0 or more");
+    }
+
     private static bool IsWholeNumber(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static ApiException WrongType(string fullName, string expected) =>
         new(ErrorCodes.InvalidParameterValue, $"Parameter {fullName} must be {expected}.");
 
-    private JsonElement? Find(string name) =>
-        members.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private JsonElement? Find(string name)
+    {
+        Declaration(name);
+        return members.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    }
+
+    private ApiParameter? Declaration(string name)
+    {
+        if (declared is null)
+            return null;
+        foreach (var parameter in declared)
+        {
+            if (parameter.Name == name)
+                return parameter;
+        }
+
+        throw new InvalidOperationException($"The action reads {path}{name} without declaring it.");
+    }
 
     private JsonElement.ArrayEnumerator? Items(string name, int countMax)
     {

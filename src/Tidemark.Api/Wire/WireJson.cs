@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
-using Tidemark.Api.Actions;
+using Tidemark.Api.Actions.DiskActions;
+using Tidemark.Api.Actions.ServerActions;
+using Tidemark.Api.Actions.SnapshotActions;
 
 namespace Tidemark.Api.Wire;
 

@@ -4,7 +4,7 @@ namespace Tidemark.Catalog.Schema;
 public static class Migrations
 {
     /// <summary>All steps, in order.</summary>
-    public static readonly IReadOnlyList<Migration> All = [new(1, FirstSql)];
+    public static readonly IReadOnlyList<Migration> All = [new(1, FirstSql), new(2, SecondSql)];
 
     private const string FirstSql =
         """
@@ -124,5 +124,106 @@ public static class Migrations
             message TEXT NOT NULL,
             created_ms INTEGER NOT NULL,
             finished_ms INTEGER) STRICT, WITHOUT ROWID;
+        """;
+
+    // Accounts, regions, instances, groups, policies, backup points, sharing, copies. Rows from before belong to the
+    // first account; their empty region is filled in when the domain starts.
+    private const string SecondSql =
+        """
+        ALTER TABLE disks ADD COLUMN account_id TEXT NOT NULL DEFAULT '100000000001';
+        ALTER TABLE disks ADD COLUMN region TEXT NOT NULL DEFAULT '';
+        ALTER TABLE disks ADD COLUMN last_instance_id TEXT NOT NULL DEFAULT '';
+        ALTER TABLE disks ADD COLUMN delete_with_instance INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE disks ADD COLUMN attach_mode TEXT NOT NULL DEFAULT '';
+        ALTER TABLE disks ADD COLUMN is_portable INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE disks ADD COLUMN backup_quota INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE disks ADD COLUMN auto_renew_period INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE disks ADD COLUMN deleted_ms INTEGER;
+        ALTER TABLE snapshots ADD COLUMN account_id TEXT NOT NULL DEFAULT '100000000001';
+        ALTER TABLE snapshots ADD COLUMN region TEXT NOT NULL DEFAULT '';
+        ALTER TABLE snapshots ADD COLUMN origin TEXT NOT NULL DEFAULT 'manual';
+        ALTER TABLE snapshots ADD COLUMN group_id TEXT NOT NULL DEFAULT '';
+        ALTER TABLE snapshots ADD COLUMN policy_id TEXT NOT NULL DEFAULT '';
+        ALTER TABLE snapshots ADD COLUMN copy_source_id TEXT NOT NULL DEFAULT '';
+        ALTER TABLE snapshots ADD COLUMN is_locked INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE snapshots ADD COLUMN consistency TEXT NOT NULL DEFAULT 'crash';
+        ALTER TABLE snapshots ADD COLUMN deleted_ms INTEGER;
+        CREATE INDEX snapshots_by_scope ON snapshots (account_id, region, created_ms);
+        CREATE INDEX snapshots_by_group ON snapshots (group_id) WHERE group_id <> '';
+        CREATE INDEX snapshots_by_copy ON snapshots (copy_source_id) WHERE copy_source_id <> '';
+        CREATE INDEX disks_by_scope ON disks (account_id, region, created_ms);
+        CREATE INDEX disks_by_instance ON disks (instance_id) WHERE instance_id <> '';
+        ALTER TABLE access_keys ADD COLUMN account_id TEXT NOT NULL DEFAULT '100000000001';
+        ALTER TABLE access_keys ADD COLUMN is_read_only INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE events ADD COLUMN account_id TEXT NOT NULL DEFAULT '100000000001';
+        ALTER TABLE events ADD COLUMN region TEXT NOT NULL DEFAULT '';
+        CREATE TABLE accounts (
+            account_id TEXT NOT NULL PRIMARY KEY,
+            name TEXT NOT NULL,
+            created_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE quotas (
+            account_id TEXT NOT NULL,
+            region TEXT NOT NULL,
+            quota_name TEXT NOT NULL,
+            quota_limit INTEGER NOT NULL,
+            PRIMARY KEY (account_id, region, quota_name)) STRICT, WITHOUT ROWID;
+        CREATE TABLE instances (
+            instance_id TEXT NOT NULL PRIMARY KEY,
+            account_id TEXT NOT NULL,
+            region TEXT NOT NULL,
+            zone TEXT NOT NULL,
+            name TEXT NOT NULL,
+            state TEXT NOT NULL,
+            address TEXT NOT NULL,
+            created_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE snapshot_groups (
+            group_id TEXT NOT NULL PRIMARY KEY,
+            account_id TEXT NOT NULL,
+            region TEXT NOT NULL,
+            name TEXT NOT NULL,
+            state TEXT NOT NULL,
+            percent INTEGER NOT NULL,
+            policy_id TEXT NOT NULL,
+            created_ms INTEGER NOT NULL,
+            modified_ms INTEGER NOT NULL,
+            deadline_ms INTEGER) STRICT, WITHOUT ROWID;
+        CREATE TABLE disk_backups (
+            backup_id TEXT NOT NULL PRIMARY KEY,
+            account_id TEXT NOT NULL,
+            region TEXT NOT NULL,
+            name TEXT NOT NULL,
+            disk_id TEXT NOT NULL,
+            layer_id INTEGER NOT NULL,
+            size_gib INTEGER NOT NULL,
+            disk_usage TEXT NOT NULL,
+            state TEXT NOT NULL,
+            percent INTEGER NOT NULL,
+            created_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX disk_backups_by_disk ON disk_backups (disk_id, created_ms);
+        CREATE TABLE policies (
+            policy_id TEXT NOT NULL PRIMARY KEY,
+            account_id TEXT NOT NULL,
+            region TEXT NOT NULL,
+            name TEXT NOT NULL,
+            is_activated INTEGER NOT NULL,
+            schedule TEXT NOT NULL,
+            retention TEXT NOT NULL,
+            next_trigger_ms INTEGER,
+            last_trigger_ms INTEGER,
+            failure_count INTEGER NOT NULL,
+            suspend_reason TEXT NOT NULL,
+            created_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE policy_bindings (
+            policy_id TEXT NOT NULL,
+            disk_id TEXT NOT NULL,
+            bound_ms INTEGER NOT NULL,
+            PRIMARY KEY (policy_id, disk_id)) STRICT, WITHOUT ROWID;
+        CREATE INDEX policy_bindings_by_disk ON policy_bindings (disk_id);
+        CREATE TABLE snapshot_shares (
+            snapshot_id TEXT NOT NULL,
+            account_id TEXT NOT NULL,
+            created_ms INTEGER NOT NULL,
+            PRIMARY KEY (snapshot_id, account_id)) STRICT, WITHOUT ROWID;
+        CREATE INDEX snapshot_shares_by_account ON snapshot_shares (account_id);
         """;
 }

@@ -1,5 +1,6 @@
 using Tidemark.Catalog;
 using Tidemark.Catalog.Schema;
+using Tidemark.Disks.Accounts;
 
 namespace Tidemark.Disks.Events;
 
@@ -26,14 +27,17 @@ public sealed class EventLog
     /// <param name="resourceId">Only events about exactly this; null for all.</param>
     /// <param name="limit">1 to 1,000.</param>
     /// <param name="beforeEventId">Only older ones than this; null for the newest.</param>
-    public IReadOnlyList<AuditEvent> List(string? resourceId, int limit, long? beforeEventId)
+    /// <param name="scope">Only events of this account and region; null for all.</param>
+    public IReadOnlyList<AuditEvent> List(string? resourceId, int limit, long? beforeEventId, Scope? scope = null)
     {
         const string sql =
             "SELECT * FROM events WHERE event_id < @before AND (@resourceId IS NULL OR resource_id = @resourceId) " +
+            "AND (@account IS NULL OR (account_id = @account AND region = @region)) " +
             "ORDER BY event_id DESC LIMIT @limit";
         var count = (int)RequestRules.Number(limit, "Limit", 1, ListMax, ListMax);
         var before = beforeEventId ?? long.MaxValue;
-        var rows = _catalog.Read(reader => reader.Query<Row>(sql, new { before, resourceId, limit = count }));
+        var rows = _catalog.Read(reader => reader.Query<Row>(
+            sql, new { before, resourceId, limit = count, account = scope?.AccountId, region = scope?.Region }));
         return [.. rows.Select(row => row.ToEvent())];
     }
 
@@ -50,7 +54,7 @@ public sealed class EventLog
             CatalogTables.Events,
             eventId, _options.Time.GetUtcNow().ToUnixTimeMilliseconds(), caller.Name, action,
             Cut(resourceId, ResourceLengthMax), result, Cut(message, MessageLengthMax), caller.RequestId,
-            caller.SourceAddress);
+            caller.SourceAddress, caller.Scope?.AccountId ?? string.Empty, caller.Scope?.Region ?? string.Empty);
         if (eventId > _options.EventsMax)
             transaction.DeleteBelow(CatalogTables.Events, eventId - _options.EventsMax + 1);
     }

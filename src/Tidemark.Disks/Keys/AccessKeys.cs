@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Tidemark.Catalog;
 using Tidemark.Catalog.Schema;
+using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Events;
 using Tidemark.Engine;
 
@@ -18,7 +19,7 @@ public sealed class AccessKeys
     private readonly DomainOptions _options;
     private readonly Identifiers _identifiers;
     private readonly EventLog _events;
-    private readonly ConcurrentDictionary<string, string> _secrets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KeyEntry> _keys = new(StringComparer.Ordinal);
 
     internal AccessKeys(SqlCatalog catalog, DomainOptions options, Identifiers identifiers, EventLog events)
     {
@@ -31,7 +32,10 @@ public sealed class AccessKeys
     }
 
     /// <summary>The secret of a key that is known and enabled, or null. Answered from memory.</summary>
-    public string? FindSecretKey(string secretId) => _secrets.GetValueOrDefault(secretId);
+    public string? FindSecretKey(string secretId) => _keys.GetValueOrDefault(secretId)?.SecretKey;
+
+    /// <summary>Whose key it is and what it may do, or null when it is unknown or disabled. Answered from memory.</summary>
+    public KeyEntry? Find(string secretId) => _keys.GetValueOrDefault(secretId);
 
     /// <summary>
     /// Makes sure that there is a key: adds the given pair when it is unknown (or has another secret), or draws one
@@ -70,10 +74,11 @@ public sealed class AccessKeys
         _catalog.Commit(transaction =>
         {
             var rows = SqlTransaction.Of(transaction);
-            rows.Put(CatalogTables.AccessKeys, key.SecretId, envelope, name, true, now);
+            rows.Put(
+                CatalogTables.AccessKeys, key.SecretId, envelope, name, true, now, Scope.FirstAccountId, false);
             _events.Add(rows, caller, "CreateAccessKey", key.SecretId);
         });
-        _secrets[key.SecretId] = key.SecretKey;
+        _keys[key.SecretId] = new KeyEntry(key.SecretKey, Scope.FirstAccountId, IsReadOnly: false);
         return key;
     }
 
@@ -83,7 +88,7 @@ public sealed class AccessKeys
             return;
         if (_options.MasterKey.Open(row.SealedSecret, row.SecretId) is { } secret)
         {
-            _secrets[row.SecretId] = secret;
+            _keys[row.SecretId] = new KeyEntry(secret, row.AccountId, row.IsReadOnly);
             return;
         }
 
@@ -114,5 +119,9 @@ public sealed class AccessKeys
         public byte[] SealedSecret { get; init; } = [];
 
         public bool IsEnabled { get; init; }
+
+        public string AccountId { get; init; } = string.Empty;
+
+        public bool IsReadOnly { get; init; }
     }
 }

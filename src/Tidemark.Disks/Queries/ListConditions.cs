@@ -22,6 +22,9 @@ internal sealed class ListConditions
         _conditions.Add($"{expression} IN @{name}");
     }
 
+    /// <summary>A condition without values.</summary>
+    public void Add(string condition) => _conditions.Add(condition);
+
     /// <summary>Nothing fits, or everything does.</summary>
     public void AddConstant(bool isTrue) => _conditions.Add(isTrue ? "1 = 1" : "1 = 0");
 

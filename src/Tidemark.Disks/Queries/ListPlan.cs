@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tidemark.Catalog;
+using Tidemark.Disks.Accounts;
 
 namespace Tidemark.Disks.Queries;
 
@@ -42,6 +43,18 @@ internal sealed class ListPlan
         var direction = Direction(query.Order);
         _orderSql = string.Create(CultureInfo.InvariantCulture,
             $"ORDER BY {column} {direction}, {kind.IdColumn} {direction} LIMIT {limit} OFFSET {offset}");
+    }
+
+    /// <summary>Adds a condition without values.</summary>
+    public void Require(string condition) => _conditions.Add(condition);
+
+    /// <summary>Shows only what is of an account and a region; null shows everything.</summary>
+    public void RequireScope(Scope? scope)
+    {
+        if (scope is null)
+            return;
+        _conditions.AddChoice("account_id", new[] { scope.AccountId });
+        _conditions.AddChoice("region", new[] { scope.Region });
     }
 
     /// <summary>How many rows there are on all pages.</summary>

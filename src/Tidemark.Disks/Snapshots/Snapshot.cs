@@ -27,6 +27,33 @@ public sealed record Snapshot
     /// <summary>Progress of creation, 0 to 100.</summary>
     public int Percent { get; init; } = 100;
 
+    /// <summary>Whose it is.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>The region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>Why it was taken: one of <see cref="SnapshotOrigin"/>.</summary>
+    public string Origin { get; init; } = SnapshotOrigin.Manual;
+
+    /// <summary>The group that it was cut with; empty when alone.</summary>
+    public string GroupId { get; init; } = string.Empty;
+
+    /// <summary>The policy that took it; empty when none did.</summary>
+    public string PolicyId { get; init; } = string.Empty;
+
+    /// <summary>The snapshot of another region that it is a copy of; empty when it is none.</summary>
+    public string CopySourceId { get; init; } = string.Empty;
+
+    /// <summary>Whether it is kept from deletion and change.</summary>
+    public bool IsLocked { get; init; }
+
+    /// <summary>What it is consistent with: <c>crash</c>, <c>filesystem</c> or <c>application</c>.</summary>
+    public string Consistency { get; init; } = "crash";
+
+    /// <summary>When it was deleted, while it can still be brought back; null for one that is there.</summary>
+    public DateTimeOffset? DeletedTime { get; init; }
+
     /// <summary>The disk's zone at that time.</summary>
     public required string Zone { get; init; }
 

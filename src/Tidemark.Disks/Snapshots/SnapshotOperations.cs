@@ -1,4 +1,5 @@
 using Tidemark.Catalog;
+using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Queries;
 
 namespace Tidemark.Disks.Snapshots;
@@ -37,23 +38,23 @@ public sealed class SnapshotOperations
     /// Lists snapshots. Filters: snapshot-id, snapshot-name, snapshot-state, disk-usage, project-id, disk-id (at most
     /// 10 values), zone, encrypt, snapshot-type, tag-key, tag-value, tag:KEY.
     /// </summary>
-    public Page<Snapshot> List(ListQuery query) =>
-        _parts.Catalog.Read(reader => SnapshotTable.List(reader, query));
+    public Page<Snapshot> List(ListQuery query, Scope? scope = null) =>
+        _parts.Catalog.Read(reader => SnapshotTable.List(reader, query, scope));
 
     /// <summary>One snapshot, or null.</summary>
-    public Snapshot? Find(string snapshotId) =>
-        _parts.Catalog.Read(reader => SnapshotTable.Find(reader, snapshotId));
+    public Snapshot? Find(string snapshotId, Scope? scope = null) =>
+        _parts.Catalog.Read(reader => SnapshotTable.Find(reader, snapshotId, scope));
 
     /// <summary>Deletes snapshots, all or none (1 to 100 ids); their space comes back in the background.</summary>
     public void Delete(IReadOnlyList<string> snapshotIds, Caller caller) =>
         _parts.Audited.Run(caller, "DeleteSnapshots", string.Join(',', snapshotIds), () =>
         {
             var ids = RequestRules.Ids(snapshotIds, "SnapshotIds", Identifiers.SnapshotPrefix, DeleteMax);
-            var diskIds = Load(ids).Select(snapshot => snapshot.DiskId).Distinct();
+            var diskIds = Load(ids, caller).Select(snapshot => snapshot.DiskId).Distinct();
             return _parts.Locks.Run(diskIds, () =>
             {
                 // Read again under the locks: somebody else may have deleted one meanwhile.
-                var snapshots = Load(ids);
+                var snapshots = Load(ids, caller);
                 _parts.Engine.DropNames([.. snapshots.Select(snapshot => snapshot.LayerId)], transaction =>
                 {
                     var rows = SqlTransaction.Of(transaction);
@@ -77,7 +78,7 @@ public sealed class SnapshotOperations
             return _parts.Locks.Run([diskId], () =>
             {
                 var (disk, snapshot) = _parts.Catalog.Read(reader =>
-                    (DiskTable.Get(reader, diskId), SnapshotTable.Get(reader, snapshotId)));
+                    (DiskTable.Get(reader, diskId, caller.Scope), SnapshotTable.Get(reader, snapshotId, caller.Scope)));
                 RequireOwn(DiskStates.RequireUsable(disk), snapshot);
                 _parts.Clients.RunAlone([diskId], disconnectClients, () => RollBack(disk, snapshot, caller));
                 return true;
@@ -101,7 +102,7 @@ public sealed class SnapshotOperations
         {
             _parts.Quota.Check(reader, 1);
             return (
-                DiskStates.RequireUsable(DiskTable.Get(reader, diskId)),
+                DiskStates.RequireUsable(DiskTable.Get(reader, diskId, caller.Scope)),
                 _parts.Identifiers.Draw(Identifiers.SnapshotPrefix, id => SnapshotTable.IsTaken(reader, id)));
         });
         var usage = RequestRules.Choice(
@@ -121,6 +122,8 @@ public sealed class SnapshotOperations
                 DiskSizeGiB = disk.DiskSizeGiB,
                 DiskUsage = usage,
                 SnapshotState = SnapshotState.Normal,
+                AccountId = disk.AccountId,
+                Region = disk.Region,
                 Zone = disk.Zone,
                 ProjectId = disk.ProjectId,
                 CreateTime = _parts.Now,
@@ -150,8 +153,8 @@ public sealed class SnapshotOperations
             throw RequestRules.BadValue("Deadline", "at least one day ahead", deadline?.ToString("O"));
     }
 
-    private List<Snapshot> Load(IReadOnlyList<string> ids) =>
-        _parts.Catalog.Read(reader => ids.Select(id => SnapshotTable.Get(reader, id)).ToList());
+    private List<Snapshot> Load(IReadOnlyList<string> ids, Caller caller) =>
+        _parts.Catalog.Read(reader => ids.Select(id => SnapshotTable.Get(reader, id, caller.Scope)).ToList());
 
     private static void RequireOwn(Disk disk, Snapshot snapshot)
     {

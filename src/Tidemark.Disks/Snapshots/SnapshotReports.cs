@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tidemark.Catalog;
+using Tidemark.Disks.Accounts;
 using Tidemark.Engine;
 
 namespace Tidemark.Disks.Snapshots;
@@ -25,9 +26,9 @@ public sealed class SnapshotReports
     public EngineStatistics Statistics => _engine.Statistics;
 
     /// <summary>Sizes of snapshots, 1 to 100, in the order asked; unknown ids are refused.</summary>
-    public IReadOnlyList<SnapshotSizes> Sizes(IReadOnlyList<string> snapshotIds) => Ask("sizes", () =>
+    public IReadOnlyList<SnapshotSizes> Sizes(IReadOnlyList<string> snapshotIds, Scope? scope = null) => Ask("sizes", () =>
     {
-        var snapshots = Load(RequestRules.Ids(snapshotIds, "SnapshotIds", Identifiers.SnapshotPrefix, SizesMax));
+        var snapshots = Load(RequestRules.Ids(snapshotIds, "SnapshotIds", Identifiers.SnapshotPrefix, SizesMax), scope);
         return snapshots.ConvertAll(snapshot =>
         {
             var sizes = _engine.Sizes(snapshot.LayerId);
@@ -38,9 +39,9 @@ public sealed class SnapshotReports
     });
 
     /// <summary>Bytes that would come back if these snapshots (at most 1,000) were deleted together.</summary>
-    public long FreedIfDeleted(IReadOnlyList<string> snapshotIds) => Ask("freed bytes", () =>
+    public long FreedIfDeleted(IReadOnlyList<string> snapshotIds, Scope? scope = null) => Ask("freed bytes", () =>
     {
-        var snapshots = Load(RequestRules.Ids(snapshotIds, "SnapshotIds", Identifiers.SnapshotPrefix, FreedMax));
+        var snapshots = Load(RequestRules.Ids(snapshotIds, "SnapshotIds", Identifiers.SnapshotPrefix, FreedMax), scope);
         return _engine.FreedIfDropped(snapshots.ConvertAll(snapshot => snapshot.LayerId), []);
     });
 
@@ -52,25 +53,26 @@ public sealed class SnapshotReports
     /// <param name="toSnapshotId">The snapshot described.</param>
     /// <param name="extentsMax">1 to 10,000.</param>
     /// <param name="token">Null for the first page, then <see cref="ChangedPage.NextToken"/>.</param>
-    public ChangedPage Changed(string? fromSnapshotId, string toSnapshotId, int extentsMax, string? token) =>
+    /// <param name="scope">Whose snapshots may be named; null for all.</param>
+    public ChangedPage Changed(string? fromSnapshotId, string toSnapshotId, int extentsMax, string? token, Scope? scope = null) =>
         Ask("differences", () =>
         {
-            using var view = _engine.OpenView(Load([toSnapshotId])[0].LayerId);
-            return Describe(fromSnapshotId, toSnapshotId, view, extentsMax, token);
+            using var view = _engine.OpenView(Load([toSnapshotId], scope)[0].LayerId);
+            return Describe(fromSnapshotId, toSnapshotId, view, extentsMax, token, scope);
         });
 
     /// <summary>
     /// The same for what a disk holds now: each page has every write that was answered before it was asked for.
     /// </summary>
-    public ChangedPage ChangedOnDisk(string? fromSnapshotId, string diskId, int extentsMax, string? token) =>
+    public ChangedPage ChangedOnDisk(string? fromSnapshotId, string diskId, int extentsMax, string? token, Scope? scope = null) =>
         Ask("differences", () =>
         {
-            _catalog.Read(reader => DiskTable.Get(reader, diskId));
+            _catalog.Read(reader => DiskTable.Get(reader, diskId, scope));
             var disk = _engine.OpenDisk(diskId);
             return disk.IsFaulted
                 ? throw new EngineException(EngineFault.Faulted,
                     $"Disk {diskId} is faulted after a device error; it is opened anew when its clients have left.")
-                : Describe(fromSnapshotId, diskId, disk, extentsMax, token);
+                : Describe(fromSnapshotId, diskId, disk, extentsMax, token, scope);
         });
 
     /// <summary>Verifies everything reachable on the live store. Takes as long as reading it does.</summary>
@@ -89,13 +91,14 @@ public sealed class SnapshotReports
         }
     }
 
-    private ChangedPage Describe(string? fromSnapshotId, string toId, ReadableDisk to, int extentsMax, string? token)
+    private ChangedPage Describe(
+        string? fromSnapshotId, string toId, ReadableDisk to, int extentsMax, string? token, Scope? scope)
     {
         var countMax = (int)RequestRules.Number(extentsMax, "MaxResults", 1, ExtentsMax, ExtentsMax);
         var startBlock = ParseToken(token);
         var ranges = string.IsNullOrEmpty(fromSnapshotId)
             ? Held(to, startBlock, countMax + 1)
-            : Between(Load([fromSnapshotId])[0], toId, to, startBlock, countMax + 1);
+            : Between(Load([fromSnapshotId], scope)[0], toId, to, startBlock, countMax + 1);
         return ToPage(ranges, countMax, to.SizeBytes);
     }
 
@@ -149,6 +152,6 @@ public sealed class SnapshotReports
             : throw RequestRules.BadValue("NextToken", "one that an earlier page returned", token);
     }
 
-    private List<Snapshot> Load(IReadOnlyList<string> ids) =>
-        _catalog.Read(reader => ids.Select(id => SnapshotTable.Get(reader, id)).ToList());
+    private List<Snapshot> Load(IReadOnlyList<string> ids, Scope? scope) =>
+        _catalog.Read(reader => ids.Select(id => SnapshotTable.Get(reader, id, scope)).ToList());
 }

@@ -11,4 +11,10 @@ public static class SnapshotState
 
     /// <summary>A disk is being rolled back to it.</summary>
     public const string RollingBack = "ROLLBACKING";
+
+    /// <summary>A copy whose content is being fetched.</summary>
+    public const string CopyingFromRemote = "COPYING_FROM_REMOTE";
+
+    /// <summary>A copy whose content is being verified.</summary>
+    public const string CheckingCopied = "CHECKING_COPIED";
 }

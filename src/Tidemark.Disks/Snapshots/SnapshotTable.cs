@@ -1,5 +1,6 @@
 using Tidemark.Catalog;
 using Tidemark.Catalog.Schema;
+using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Queries;
 
 namespace Tidemark.Disks.Snapshots;
@@ -31,7 +32,9 @@ internal static class SnapshotTable
         snapshot.SnapshotId, snapshot.SnapshotName, snapshot.DiskId, snapshot.LayerId, snapshot.DiskSizeGiB,
         snapshot.DiskUsage, snapshot.SnapshotState, snapshot.Percent, snapshot.Zone, snapshot.ProjectId,
         Timestamps.ToColumn(snapshot.CreateTime), Timestamps.ToColumn(snapshot.ModifyTime),
-        Timestamps.ToColumn(snapshot.DeadlineTime));
+        Timestamps.ToColumn(snapshot.DeadlineTime), snapshot.AccountId, snapshot.Region, snapshot.Origin,
+        snapshot.GroupId, snapshot.PolicyId, snapshot.CopySourceId, snapshot.IsLocked, snapshot.Consistency,
+        Timestamps.ToColumn(snapshot.DeletedTime));
 
     /// <summary>Removes a snapshot's row and labels.</summary>
     public static void Delete(SqlTransaction transaction, string snapshotId)
@@ -40,23 +43,24 @@ internal static class SnapshotTable
         TagTable.Delete(transaction, snapshotId);
     }
 
-    /// <summary>One snapshot, or null.</summary>
-    public static Snapshot? Find(CatalogReader reader, string snapshotId)
+    /// <summary>One snapshot that is there, or null; with a scope, only when it is of that scope.</summary>
+    public static Snapshot? Find(CatalogReader reader, string snapshotId, Scope? scope = null)
     {
-        var row = reader.First<Row>("SELECT * FROM snapshots WHERE snapshot_id = @snapshotId", new { snapshotId });
-        return row is null ? null : Complete(reader, [row])[0];
+        var row = reader.First<Row>(
+            "SELECT * FROM snapshots WHERE snapshot_id = @snapshotId AND deleted_ms IS NULL", new { snapshotId });
+        return row is null || !row.IsIn(scope) ? null : Complete(reader, [row])[0];
     }
 
     /// <summary>One snapshot that must be there.</summary>
-    public static Snapshot Get(CatalogReader reader, string snapshotId) =>
-        Find(reader, snapshotId) ?? throw NotFound(snapshotId);
+    public static Snapshot Get(CatalogReader reader, string snapshotId, Scope? scope = null) =>
+        Find(reader, snapshotId, scope) ?? throw NotFound(snapshotId);
 
     /// <summary>Whether an id was given to a snapshot.</summary>
     public static bool IsTaken(CatalogReader reader, string snapshotId) => reader.Number(
         "SELECT count(*) FROM snapshots WHERE snapshot_id = @snapshotId", new { snapshotId }) > 0;
 
     /// <summary>A page of snapshots.</summary>
-    public static Page<Snapshot> List(CatalogReader reader, ListQuery query)
+    public static Page<Snapshot> List(CatalogReader reader, ListQuery query, Scope? scope = null)
     {
         foreach (var filter in query.Filters ?? [])
         {
@@ -68,6 +72,8 @@ internal static class SnapshotTable
         }
 
         var plan = new ListPlan(query, "snapshots", Kind, Filters, hasDeadlineOrder: false);
+        plan.Require("deleted_ms IS NULL");
+        plan.RequireScope(scope);
         return new Page<Snapshot>(plan.Count(reader), Complete(reader, plan.Rows<Row>(reader)));
     }
 
@@ -75,7 +81,7 @@ internal static class SnapshotTable
     public static IReadOnlyList<Snapshot> OfDisk(CatalogReader reader, string diskId, int countMax) => Complete(
         reader,
         reader.Query<Row>(
-            "SELECT * FROM snapshots WHERE disk_id = @diskId ORDER BY created_ms, snapshot_id LIMIT @countMax",
+            "SELECT * FROM snapshots WHERE disk_id = @diskId AND deleted_ms IS NULL ORDER BY created_ms, snapshot_id LIMIT @countMax",
             new { diskId, countMax }));
 
     /// <summary>The layers that a disk's snapshots name, in order.</summary>
@@ -86,6 +92,7 @@ internal static class SnapshotTable
     public static IReadOnlyList<string> Expired(CatalogReader reader, DateTimeOffset now, int countMax) =>
         reader.Query<string>(
             "SELECT snapshot_id FROM snapshots WHERE deadline_ms IS NOT NULL AND deadline_ms <= @now " +
+            "AND is_locked = 0 AND deleted_ms IS NULL " +
             "ORDER BY deadline_ms LIMIT @countMax",
             new { now = now.ToUnixTimeMilliseconds(), countMax });
 
@@ -127,6 +134,26 @@ internal static class SnapshotTable
 
         public long? DeadlineMs { get; init; }
 
+        public string AccountId { get; init; } = string.Empty;
+
+        public string Region { get; init; } = string.Empty;
+
+        public string Origin { get; init; } = string.Empty;
+
+        public string GroupId { get; init; } = string.Empty;
+
+        public string PolicyId { get; init; } = string.Empty;
+
+        public string CopySourceId { get; init; } = string.Empty;
+
+        public bool IsLocked { get; init; }
+
+        public string Consistency { get; init; } = string.Empty;
+
+        public long? DeletedMs { get; init; }
+
+        public bool IsIn(Scope? scope) => scope is null || (scope.AccountId == AccountId && scope.Region == Region);
+
         public Snapshot ToSnapshot(IReadOnlyList<Tag> tags) => new()
         {
             SnapshotId = SnapshotId,
@@ -142,6 +169,15 @@ internal static class SnapshotTable
             CreateTime = Timestamps.FromColumn(CreatedMs),
             ModifyTime = Timestamps.FromColumn(ModifiedMs),
             DeadlineTime = Timestamps.FromColumn(DeadlineMs),
+            AccountId = AccountId,
+            Region = Region,
+            Origin = Origin,
+            GroupId = GroupId,
+            PolicyId = PolicyId,
+            CopySourceId = CopySourceId,
+            IsLocked = IsLocked,
+            Consistency = Consistency,
+            DeletedTime = Timestamps.FromColumn(DeletedMs),
             Tags = tags,
         };
     }

@@ -143,6 +143,6 @@ public sealed class ActionDispatchTests
             Region = "local",
             Time = new FixedClock(DateTimeOffset.FromUnixTimeSeconds(RunningFace.Now)),
         };
-        return RunningFace.StartAsync(new ActionDispatch(null!, served, options, null!).Run);
+        return RunningFace.StartAsync(new ActionDispatch(null!, served, RunningFace.AnyKey, options, null!).Run);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
-using Tidemark.Api.Actions;
+using Tidemark.Api.Actions.DiskActions;
+using Tidemark.Api.Actions.SnapshotActions;
 using Tidemark.Api.Wire;
 using Tidemark.Disks;
 using Tidemark.Disks.Snapshots;
@@ -107,6 +108,8 @@ public sealed class WireShapeTests
         DiskUsage = DiskUsage.Data,
         DiskState = DiskState.Unattached,
         DiskChargeType = ChargeType.Postpaid,
+        AccountId = "100000000001",
+        Region = "local",
         Zone = "local-1",
         ClientCount = 1,
         SnapshotCount = 2,
@@ -124,6 +127,8 @@ public sealed class WireShapeTests
         DiskSizeGiB = 20,
         DiskUsage = DiskUsage.Data,
         SnapshotState = SnapshotState.Normal,
+        AccountId = "100000000001",
+        Region = "local",
         Zone = "local-1",
         CreateTime = Now,
         ModifyTime = Now,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Tidemark.Api.Actions;
+using Tidemark.Api.Actions.SnapshotActions;
 using Tidemark.Api.Hosting;
 using Tidemark.Api.Wire;
 using Tidemark.Disks;
@@ -216,7 +217,7 @@ public sealed class ApiFaceTests
 
     private static CreateSnapshotResponse EchoName(SignedCall signed, Caller caller)
     {
-        var name = signed.ReadParameters().Text("SnapshotName");
+        var name = signed.ReadParameters(CreateSnapshot.Action.Parameters).Text("SnapshotName");
         return new CreateSnapshotResponse { SnapshotId = $"{signed.Action} {signed.Region} {name}" };
     }
 

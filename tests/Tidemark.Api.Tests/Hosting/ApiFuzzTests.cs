@@ -61,7 +61,7 @@ public sealed class ApiFuzzTests
     private static ApiResponse ReadEverything(SignedCall signed, Caller caller)
     {
         var served = new DomainOptions { MasterKey = MasterKey.Draw(bytes => bytes.Clear()), Region = "local" };
-        var dispatch = new ActionDispatch(null!, served, new ApiOptions { Listen = [] }, null!);
+        var dispatch = new ActionDispatch(null!, served, RunningFace.AnyKey, new ApiOptions { Listen = [] }, null!);
         try
         {
             return dispatch.Run(signed, caller);

@@ -7,6 +7,8 @@ using Tidemark.Api.Jobs;
 using Tidemark.Api.Signatures;
 using Tidemark.Api.Wire;
 using Tidemark.Disks;
+using Tidemark.Disks.Accounts;
+using Tidemark.Disks.Keys;
 
 namespace Tidemark.Api.Tests.Hosting;
 
@@ -33,6 +35,9 @@ internal sealed class RunningFace : IAsyncDisposable
     public CollectedLog Log { get; }
 
     public TestSigner Signer => new() { Host = Address.Authority };
+
+    /// <summary>Any key is of the first account and may do everything.</summary>
+    public static KeyEntry? AnyKey(string secretId) => new(secretId, Scope.FirstAccountId, IsReadOnly: false);
 
     public static async Task<RunningFace> StartAsync(Func<SignedCall, Caller, ApiResponse> run)
     {

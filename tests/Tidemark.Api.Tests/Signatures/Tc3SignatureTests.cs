@@ -23,7 +23,7 @@ public sealed class Tc3SignatureTests
             + "Signature=72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168";
         var request = Request("POST", "", body, host, contentType, authorization, 1551113065);
 
-        var caller = Authentication(1551113065, secretId, "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE").VerifyTc3(request);
+        var caller = Authentication(1551113065, secretId, "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE").VerifyTc3(request).SecretId;
 
         Assert.Equal(secretId, caller);
     }
@@ -92,7 +92,7 @@ public sealed class Tc3SignatureTests
         var request = Sign(signer, "POST", "", "", Body);
         request.Headers["X-TC-Content-SHA256"] = "UNSIGNED-PAYLOAD";
 
-        Assert.Equal(signer.SecretId, Authentication(Now).VerifyTc3(request));
+        Assert.Equal(signer.SecretId, Authentication(Now).VerifyTc3(request).SecretId);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class Tc3SignatureTests
         var signer = new TestSigner { ContentType = "application/x-www-form-urlencoded", SignedHost = "127.0.0.1" };
         var request = Sign(signer, "GET", sent, signedText, "");
 
-        Assert.Equal(signer.SecretId, Authentication(Now).VerifyTc3(request));
+        Assert.Equal(signer.SecretId, Authentication(Now).VerifyTc3(request).SecretId);
     }
 
     [Fact]
@@ -246,7 +246,7 @@ public sealed class Tc3SignatureTests
     }
 
     private static void AssertAccepted(TestSigner signer) => Assert.Equal(
-        signer.SecretId, Authentication(Now).VerifyTc3(Sign(signer, "POST", "", "", Body)));
+        signer.SecretId, Authentication(Now).VerifyTc3(Sign(signer, "POST", "", "", Body)).SecretId);
 
     private static void AssertRefused(string code, TestSigner signer) =>
         AssertCode(code, () => Authentication(Now).VerifyTc3(Sign(signer, "POST", "", "", Body)));

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Tidemark.Api.Actions;
+using Tidemark.Api.Actions.DiskActions;
 using Tidemark.Api.Wire;
 
 namespace Tidemark.Api.Tests.Wire;
