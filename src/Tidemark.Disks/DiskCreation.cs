@@ -29,7 +29,8 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
         if (known is not null && known.ContentHash != hash)
         {
             throw new DomainException(ErrorCode.InvalidClientToken,
-                $"ClientToken \"{request.ClientToken}\" was used before with other parameters; repeat those, or use a new token.");
+                $"ClientToken \"{request.ClientToken}\" was used before with other parameters; repeat those, or use " +
+                "a new token.");
         }
 
         if (known is { IsComplete: true })

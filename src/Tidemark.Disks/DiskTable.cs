@@ -80,7 +80,8 @@ internal static class DiskTable
     /// <summary>Ids of disks with a name, at most <paramref name="countMax"/>.</summary>
     public static IReadOnlyList<string> FindByName(CatalogReader reader, string name, int countMax) =>
         reader.Query<string>(
-            "SELECT disk_id FROM disks WHERE name = @name AND deleted_ms IS NULL ORDER BY disk_id LIMIT @countMax", new { name, countMax });
+            "SELECT disk_id FROM disks WHERE name = @name AND deleted_ms IS NULL ORDER BY disk_id LIMIT @countMax",
+            new { name, countMax });
 
     /// <summary>The refusal of an unknown id.</summary>
     public static DomainException NotFound(string diskId) => new(

@@ -16,7 +16,8 @@ internal sealed class DiskTermination(DomainParts parts, DiskRemoval removal)
         var ids = RequestRules.Ids(diskIds, "DiskIds", Identifiers.DiskPrefix, DisksMax);
         parts.Locks.Run(ids, () =>
         {
-            var disks = parts.Catalog.Read(reader => ids.Select(id => DiskTable.Get(reader, id, caller.Scope)).ToList());
+            var disks = parts.Catalog.Read(
+                reader => ids.Select(id => DiskTable.Get(reader, id, caller.Scope)).ToList());
             foreach (var disk in disks.Where(disk => disk.IsAttached))
             {
                 throw new DomainException(ErrorCode.WrongState,

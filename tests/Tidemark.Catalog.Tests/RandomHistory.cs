@@ -37,8 +37,12 @@ internal sealed class RandomHistory(int seed)
             case 6: transaction.Put(new SegmentRow(name, id, _random.Next(), false)); break;
             case 7: transaction.Put(new CounterRow(id, id + 1, id + 2, id + 3)); break;
             case 8: sql.Put(CatalogTables.Tags, name, "ключ \"q\"", $"v'{id}\n\u0001"); break;
-            case 9: sql.Put(CatalogTables.AccessKeys, name, new byte[] { 0, 255, (byte)id }, "n", true, 1L); break;
-            case 10: sql.Put(CatalogTables.Events, ++_eventId, 5L, "me", "Act", name, "Success", "", "", ""); break;
+            case 9:
+                sql.Put(CatalogTables.AccessKeys, name, new byte[] { 0, 255, (byte)id }, "n", true, 1L, "a", false);
+                break;
+            case 10:
+                sql.Put(CatalogTables.Events, ++_eventId, 5L, "me", "Act", name, "Success", "", "", "", "a", "r");
+                break;
             default: sql.DeleteBelow(CatalogTables.Events, _eventId - 3); break;
         }
     }

@@ -59,7 +59,7 @@ public sealed class CreateDisksTests : IDisposable
         _server.Restart();
 
         var after = _server.Disks.Find(diskId)!;
-        Assert.Equal(before with { Tags = [] }, after with { Tags = [] });
+        Assert.Equal(before with { Tags = [], PolicyIds = [] }, after with { Tags = [], PolicyIds = [] });
         Assert.Equal([new Tag("env", "prod"), new Tag("team", "db")], after.Tags);
         Assert.Equal(_server.Clock.Now.AddMonths(3), after.DeadlineTime);
         Assert.True(after.DeleteSnapshot);
@@ -164,14 +164,14 @@ public sealed class CreateDisksTests : IDisposable
         _server.Catalog.Commit(transaction =>
         {
             var rows = Catalog.SqlTransaction.Of(transaction);
-            var token = ClientTokens.Find(rows.Rows, "t")!;
+            var token = ClientTokens.Find(rows.Rows, "100000000001/test/t")!;
             ClientTokens.Put(rows, token with { IsComplete = false }, _server.Clock.Now);
         });
 
         Assert.Equal(ids, _server.Disks.Create(request, TestServer.Caller));
 
         Assert.Equal(ids.Order(), _server.Engine.DiskIds);
-        Assert.True(_server.Catalog.Read(reader => ClientTokens.Find(reader, "t"))!.IsComplete);
+        Assert.True(_server.Catalog.Read(reader => ClientTokens.Find(reader, "100000000001/test/t"))!.IsComplete);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Tidemark.Api.Actions;
 /// <summary>Takes an authenticated request to its action, after the checks that all actions share.</summary>
 internal sealed class ActionDispatch
 {
-    private static readonly string[] ServiceNames = Enum.GetNames<ApiService>();
+    private static readonly string[] ProductNames = Enum.GetNames<CloudProduct>();
 
     private readonly DiskDomain _domain;
     private readonly Func<string, KeyEntry?> _findKey;
@@ -68,15 +68,15 @@ internal sealed class ActionDispatch
     {
         var action = ActionTable.Find(signed.Action);
         var isOther = action is not null
-            && ServiceNames.Contains(signed.Service, StringComparer.OrdinalIgnoreCase)
-            && !signed.Service.Equals(action.Service.ToString(), StringComparison.OrdinalIgnoreCase);
+            && ProductNames.Contains(signed.Service, StringComparer.OrdinalIgnoreCase)
+            && !signed.Service.Equals(action.Product.ToString(), StringComparison.OrdinalIgnoreCase);
         if (action is null || isOther)
             throw new ApiException(ErrorCodes.InvalidAction, $"This server has no action '{signed.Action}'.");
-        return signed.Version == ApiVersion.Of(action.Service)
+        return signed.Version == ApiVersion.Of(action.Product)
             ? action
             : throw new ApiException(
                 ErrorCodes.NoSuchVersion,
-                $"This server speaks {ApiVersion.Of(action.Service)}, not '{signed.Version}'.");
+                $"This server speaks {ApiVersion.Of(action.Product)}, not '{signed.Version}'.");
     }
 
     private string Region(string region)

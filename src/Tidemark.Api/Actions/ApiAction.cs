@@ -14,8 +14,8 @@ internal sealed record ApiAction(string Name, Func<ActionCall, ApiResponse> Run,
     /// <summary>The rate of an action for which the API documents none of its own, in requests a second.</summary>
     private const int UsualRate = 20;
 
-    /// <summary>The service that it belongs to.</summary>
-    public ApiService Service { get; init; } = ApiService.Cbs;
+    /// <summary>The product that it belongs to.</summary>
+    public CloudProduct Product { get; init; } = CloudProduct.Cbs;
 
     /// <summary>Whether it is of this server alone, and not part of the cloud's API.</summary>
     public bool IsExtension { get; init; }

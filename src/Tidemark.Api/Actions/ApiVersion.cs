@@ -9,11 +9,11 @@ internal static class ApiVersion
     private const string OfTag = "2018-08-13";
 
     /// <summary>The version of a service.</summary>
-    public static string Of(ApiService service) => service switch
+    public static string Of(CloudProduct service) => service switch
     {
-        ApiService.Cvm => OfCvm,
-        ApiService.Sts => OfSts,
-        ApiService.Tag => OfTag,
+        CloudProduct.Cvm => OfCvm,
+        CloudProduct.Sts => OfSts,
+        CloudProduct.Tag => OfTag,
         _ => OfCbs,
     };
 }

@@ -98,6 +98,7 @@ public static class CatalogTables
     public static readonly IReadOnlyList<CatalogTable> All =
     [
         EngineDisks, Layers, Chunks, Segments, Counters, Disks, Snapshots, Tags, ClientTokens, PendingDrops, AccessKeys,
-        Events, Jobs, Accounts, Quotas, Instances, SnapshotGroups, DiskBackups, Policies, PolicyBindings, SnapshotShares,
+        Events, Jobs, Accounts, Quotas, Instances, SnapshotGroups, DiskBackups, Policies, PolicyBindings,
+        SnapshotShares,
     ];
 }

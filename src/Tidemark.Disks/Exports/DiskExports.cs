@@ -53,7 +53,8 @@ public sealed class DiskExports : ExportCatalog
     public override IReadOnlyList<ExportListing> List(ClientIdentity client, int countMax)
     {
         var rows = _parts.Catalog.Read(reader => reader.Query<Row>(
-            "SELECT disk_id, name, size_gib FROM disks WHERE state <> @state AND deleted_ms IS NULL ORDER BY name, disk_id LIMIT @countMax",
+            "SELECT disk_id, name, size_gib FROM disks WHERE state <> @state AND deleted_ms IS NULL " +
+            "ORDER BY name, disk_id LIMIT @countMax",
             new { state = DiskState.ToRecycle, countMax }));
         return [.. rows.Select(row => new ExportListing(row.DiskId, Describe(row.Name, row.SizeGib)))];
     }

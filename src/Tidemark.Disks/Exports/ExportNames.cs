@@ -33,7 +33,8 @@ internal static class ExportNames
     private static ExportTarget ResolveOnlyDisk(CatalogReader reader)
     {
         var ids = reader.Query<string>(
-            "SELECT disk_id FROM disks WHERE state <> @state AND deleted_ms IS NULL LIMIT 2", new { state = DiskState.ToRecycle });
+            "SELECT disk_id FROM disks WHERE state <> @state AND deleted_ms IS NULL LIMIT 2",
+            new { state = DiskState.ToRecycle });
         return ids.Count switch
         {
             0 => ExportTarget.Unknown("There is no disk yet; create one."),
@@ -53,8 +54,8 @@ internal static class ExportNames
         // Snapshots outlive their disk, and may then be found by its id.
         var diskId = diskIds.Count == 1 ? diskIds[0] : diskName;
         var ids = reader.Query<string>(
-            "SELECT snapshot_id FROM snapshots WHERE disk_id = @diskId AND deleted_ms IS NULL AND (snapshot_id = @snapshotName " +
-            "OR name = @snapshotName) ORDER BY snapshot_id LIMIT @CandidatesMax",
+            "SELECT snapshot_id FROM snapshots WHERE disk_id = @diskId AND deleted_ms IS NULL AND " +
+            "(snapshot_id = @snapshotName OR name = @snapshotName) ORDER BY snapshot_id LIMIT @CandidatesMax",
             new { diskId, snapshotName, CandidatesMax });
         return ids.Count switch
         {

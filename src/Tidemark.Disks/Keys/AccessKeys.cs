@@ -34,7 +34,9 @@ public sealed class AccessKeys
     /// <summary>The secret of a key that is known and enabled, or null. Answered from memory.</summary>
     public string? FindSecretKey(string secretId) => _keys.GetValueOrDefault(secretId)?.SecretKey;
 
-    /// <summary>Whose key it is and what it may do, or null when it is unknown or disabled. Answered from memory.</summary>
+    /// <summary>
+    /// Whose key it is and what it may do, or null when it is unknown or disabled. Answered from memory.
+    /// </summary>
     public KeyEntry? Find(string secretId) => _keys.GetValueOrDefault(secretId);
 
     /// <summary>

@@ -31,7 +31,8 @@ internal static class DescribeEvents
         if (request.Limit is < 1 or > LimitMax)
             throw new ApiException(ErrorCodes.InvalidParameterValue, $"Parameter Limit must be 1 to {LimitMax}.");
 
-        var events = call.Domain.Events.List(request.ResourceId, (int)request.Limit, request.BeforeEventId, call.Caller.Scope);
+        var events = call.Domain.Events.List(
+            request.ResourceId, (int)request.Limit, request.BeforeEventId, call.Caller.Scope);
         return new DescribeEventsResponse { EventSet = [.. events.Select(happened => new WireEvent(happened))] };
     }
 

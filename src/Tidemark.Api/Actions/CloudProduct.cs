@@ -1,7 +1,7 @@
 namespace Tidemark.Api.Actions;
 
-/// <summary>The cloud services that are answered at the one address.</summary>
-internal enum ApiService
+/// <summary>The products of the cloud whose APIs are answered at the one address.</summary>
+internal enum CloudProduct
 {
     /// <summary>Disks and snapshots, and the extensions of this server.</summary>
     Cbs,
