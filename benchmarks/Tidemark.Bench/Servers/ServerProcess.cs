@@ -64,7 +64,7 @@ internal sealed class ServerProcess : IDisposable
     public static ServerProcess Start(
         string program, IEnumerable<string> arguments, bool printsReadyLine, Func<bool> isListening)
     {
-        var process = CommandRun.Start(program, arguments);
+        var process = LaunchThread.Start(program, arguments);
         var said = new ConcurrentQueue<string>();
         process.ErrorDataReceived += (_, line) => Keep(said, line.Data);
         process.BeginErrorReadLine();
