@@ -34,6 +34,14 @@ internal static class SharedMembers
         ApiParameter.Text("RenewFlag", "What happens at the end."),
         ApiParameter.Text("CurInstanceDeadline", "Accepted and ignored."));
 
+    /// <summary>How a rollback goes about instances and clients.</summary>
+    public static readonly IReadOnlyList<ApiParameter> Rollback =
+    [
+        ApiParameter.Flag("AutoStopInstance", "Stops the instance that the disk is attached to first."),
+        ApiParameter.Flag("AutoStartInstance", "Starts it again afterwards; needs AutoStopInstance."),
+        ApiParameter.Flag("DisconnectClients", "Extension: disconnects NBD clients first instead of refusing."),
+    ];
+
     /// <summary>Conditions of a list.</summary>
     public static readonly ApiParameter Filters = ApiParameter.Objects(
         "Filters",
@@ -73,6 +81,20 @@ internal static class SharedMembers
         return query is { Ids.Count: > 0, Filters.Count: > 0 }
             ? throw new ApiException(ErrorCodes.InvalidParameter, $"{idsName} and Filters cannot be given together.")
             : query;
+    }
+
+    /// <summary>
+    /// Reads how a rollback goes about instances and clients: whether clients are disconnected. This server runs no
+    /// instances, so stopping and starting them is checked for sense and means nothing.
+    /// </summary>
+    public static bool ReadRollback(ParameterReader parameters)
+    {
+        var stops = parameters.Flag("AutoStopInstance") ?? false;
+        var starts = parameters.Flag("AutoStartInstance") ?? false;
+        return starts && !stops
+            ? throw new ApiException(
+                ErrorCodes.InvalidParameterValue, "AutoStartInstance needs AutoStopInstance to be true as well.")
+            : parameters.Flag("DisconnectClients") ?? false;
     }
 
     /// <summary>Reads Tags; null when absent.</summary>
