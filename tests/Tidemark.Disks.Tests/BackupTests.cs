@@ -81,9 +81,9 @@ public sealed class BackupTests : IDisposable
         var second = _server.NewBackup(diskId);
         _server.Write(diskId, 0, 3);
 
-        Backups.Apply(first, diskId, false, TestServer.Caller);
+        Backups.Apply(first, diskId, new(), TestServer.Caller);
         Assert.Equal(1, _server.Read(diskId, 0));
-        Backups.Apply(second, diskId, false, TestServer.Caller);
+        Backups.Apply(second, diskId, new(), TestServer.Caller);
 
         Assert.Equal(2, _server.Read(diskId, 0));
         Assert.Equal(2, _server.Disks.Find(diskId)!.BackupCount);
@@ -98,11 +98,11 @@ public sealed class BackupTests : IDisposable
         var export = _server.OpenExport(diskId);
         _server.Domain.Clients.Disconnect = _ => export.Dispose();
 
-        Refusal.Of(ErrorCode.DiskNotSupported, () => Backups.Apply(backupId, other, false, TestServer.Caller));
-        Refusal.Of(ErrorCode.DiskNotFound, () => Backups.Apply(backupId, "disk-aaaaaaaa", false, TestServer.Caller));
-        Refusal.Of(ErrorCode.ResourceNotFound, () => Backups.Apply("dbp-aaaaaaaa", diskId, false, TestServer.Caller));
-        Refusal.Of(ErrorCode.WrongState, () => Backups.Apply(backupId, diskId, false, TestServer.Caller));
-        Backups.Apply(backupId, diskId, disconnectClients: true, TestServer.Caller);
+        Refusal.Of(ErrorCode.DiskNotSupported, () => Backups.Apply(backupId, other, new(), TestServer.Caller));
+        Refusal.Of(ErrorCode.DiskNotFound, () => Backups.Apply(backupId, "disk-aaaaaaaa", new(), TestServer.Caller));
+        Refusal.Of(ErrorCode.ResourceNotFound, () => Backups.Apply("dbp-aaaaaaaa", diskId, new(), TestServer.Caller));
+        Refusal.Of(ErrorCode.WrongState, () => Backups.Apply(backupId, diskId, new(), TestServer.Caller));
+        Backups.Apply(backupId, diskId, new() { DisconnectsClients = true }, TestServer.Caller);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class BackupTests : IDisposable
         Assert.Empty(Backups.List(new(), stranger.Scope).Items);
         Refusal.Of(ErrorCode.ResourceNotFound, () => Backups.Delete([backupId], stranger));
         Refusal.Of(ErrorCode.ResourceNotFound, () => Backups.Convert(backupId, new(), stranger));
-        Refusal.Of(ErrorCode.DiskNotFound, () => Backups.Apply(backupId, diskId, false, stranger));
+        Refusal.Of(ErrorCode.DiskNotFound, () => Backups.Apply(backupId, diskId, new(), stranger));
         Refusal.Of(ErrorCode.DiskNotFound, () => Backups.SetQuota(diskId, 5, stranger));
         Refusal.Of(ErrorCode.DiskNotFound, () => Backups.Create(diskId, null, stranger));
         Assert.Single(Backups.List(new(), TestRows.Home).Items);

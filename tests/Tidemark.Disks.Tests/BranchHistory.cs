@@ -116,7 +116,7 @@ internal sealed class BranchHistory
         if (chosen.Count == 0)
             return;
         _server.Domain.Groups.Apply(
-            groupId, [.. chosen.Select(id => new MemberRollback(id, _snapshots[id].DiskId))], false, TestServer.Caller);
+            groupId, [.. chosen.Select(id => new MemberRollback(id, _snapshots[id].DiskId))], new(), TestServer.Caller);
         foreach (var id in chosen)
             _disks[_snapshots[id].DiskId] = _snapshots[id].Value;
     }
@@ -152,7 +152,7 @@ internal sealed class BranchHistory
         if (!TryPick(_backups.Keys, out var backupId))
             return;
         var (diskId, value) = _backups[backupId];
-        _server.Domain.Backups.Apply(backupId, diskId, false, TestServer.Caller);
+        _server.Domain.Backups.Apply(backupId, diskId, new(), TestServer.Caller);
         _disks[diskId] = value;
     }
 

@@ -98,9 +98,9 @@ public sealed class GroupTests : IDisposable
         var pairs = Pairs(groupId);
         WriteAll(disks, 2);
 
-        Groups.Apply(groupId, [pairs[1]], false, TestServer.Caller);
+        Groups.Apply(groupId, [pairs[1]], new(), TestServer.Caller);
         Assert.Equal([2, 1, 2], disks.Select(id => _server.Read(id, 0)));
-        Groups.Apply(groupId, pairs, false, TestServer.Caller);
+        Groups.Apply(groupId, pairs, new(), TestServer.Caller);
         Assert.Equal([1, 1, 1], disks.Select(id => _server.Read(id, 0)));
 
         Assert.All(disks, id => Assert.Equal("UNATTACHED", _server.Disks.Find(id)!.DiskState));
@@ -116,7 +116,7 @@ public sealed class GroupTests : IDisposable
         var pairs = Pairs(groupId);
         var alone = _server.NewSnapshot(disks[0]);
         void Refuse(string code, params MemberRollback[] wanted) =>
-            Refusal.Of(code, () => Groups.Apply(groupId, wanted, false, TestServer.Caller));
+            Refusal.Of(code, () => Groups.Apply(groupId, wanted, new(), TestServer.Caller));
 
         Refuse(ErrorCode.MissingParameter);
         Refuse(ErrorCode.InvalidParameter, new MemberRollback(pairs[0].SnapshotId, disks[1]));
@@ -124,7 +124,7 @@ public sealed class GroupTests : IDisposable
         Refuse(ErrorCode.InvalidParameter, pairs[0], pairs[0]);
         Refuse(ErrorCode.InvalidParameterValue, new MemberRollback("snap-?", disks[0]));
         Refusal.Of(
-            ErrorCode.SnapshotNotFound, () => Groups.Apply("csnap-aaaaaaaa", pairs, false, TestServer.Caller));
+            ErrorCode.SnapshotNotFound, () => Groups.Apply("csnap-aaaaaaaa", pairs, new(), TestServer.Caller));
         _server.Disks.Terminate([disks[1]], false, false, TestServer.Caller);
         Refuse(ErrorCode.DiskNotFound, pairs[0], pairs[1]);
     }
@@ -140,9 +140,9 @@ public sealed class GroupTests : IDisposable
         _server.Domain.Clients.Disconnect = _ => export.Dispose();
 
         Refusal.Of(
-            ErrorCode.WrongState, () => Groups.Apply(groupId, Pairs(groupId), false, TestServer.Caller));
+            ErrorCode.WrongState, () => Groups.Apply(groupId, Pairs(groupId), new(), TestServer.Caller));
         Assert.Equal([2, 2], disks.Select(id => _server.Read(id, 0)));
-        Groups.Apply(groupId, Pairs(groupId), disconnectClients: true, TestServer.Caller);
+        Groups.Apply(groupId, Pairs(groupId), new() { DisconnectsClients = true }, TestServer.Caller);
 
         Assert.Equal([1, 1], disks.Select(id => _server.Read(id, 0)));
     }
@@ -211,7 +211,7 @@ public sealed class GroupTests : IDisposable
             Assert.Null(Groups.Find(groupId, caller.Scope));
             Assert.Empty(Groups.List(new(), caller.Scope).Items);
             Refusal.Of(ErrorCode.SnapshotNotFound, () => Groups.Delete([groupId], caller));
-            Refusal.Of(ErrorCode.SnapshotNotFound, () => Groups.Apply(groupId, Pairs(groupId), false, caller));
+            Refusal.Of(ErrorCode.SnapshotNotFound, () => Groups.Apply(groupId, Pairs(groupId), new(), caller));
         }
 
         Assert.Single(Groups.List(new(), TestRows.Home).Items);
@@ -233,6 +233,38 @@ public sealed class GroupTests : IDisposable
 
         Assert.Equal("NORMAL", Groups.Find(groupId)!.GroupState);
         Assert.Equal(2, Groups.Find(groupId)!.SnapshotIds.Count);
+        Agreement.Check(_server);
+    }
+
+    [Fact]
+    public void A_rollback_that_fails_in_its_midst_is_finished_in_the_background()
+    {
+        string[] disks = [_server.NewDisk(), _server.NewDisk(), _server.NewDisk()];
+        WriteAll(disks, 1);
+        var groupId = _server.NewGroup(disks);
+        WriteAll(disks, 2);
+        var pairs = Pairs(groupId);
+        var readCount = 0;
+        // Accepting reads the clock twice, and then each disk once: the second disk fails.
+        _server.Clock.OnRead = () =>
+        {
+            if (++readCount >= 4)
+                throw new Microsoft.Data.Sqlite.SqliteException("planned", 13);
+        };
+
+        Refusal.Of(
+            ErrorCode.OperationFailed, () => Groups.Apply(groupId, pairs, new(), TestServer.Caller));
+        _server.Clock.OnRead = null;
+        Assert.Equal("ROLLBACKING", Groups.Find(groupId)!.GroupState);
+        Assert.Equal(
+            ["UNATTACHED", "ROLLBACKING", "ROLLBACKING"], disks.Select(id => _server.Disks.Find(id)!.DiskState));
+        Assert.Null(_server.Exports.Open(disks[2], TestServer.Client, out _));
+        Refusal.Of(ErrorCode.WrongState, () => Groups.Apply(groupId, pairs, new(), TestServer.Caller));
+        Refusal.Of(ErrorCode.WrongState, () => Groups.Delete([groupId], TestServer.Caller));
+        _server.Domain.Background.RunChoresOnce();
+
+        Assert.Equal([1, 1, 1], disks.Select(id => _server.Read(id, 0)));
+        Assert.Equal("NORMAL", Groups.Find(groupId)!.GroupState);
         Agreement.Check(_server);
     }
 

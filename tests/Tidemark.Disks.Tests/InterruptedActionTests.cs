@@ -29,7 +29,7 @@ public sealed class InterruptedActionTests
         (server, state) => server.Domain.Groups.Apply(
             state.Group.GroupId,
             [.. state.Group.SnapshotIds.Zip(state.Disks, (snapshotId, diskId) => new MemberRollback(snapshotId, diskId))],
-            false,
+            new(),
             TestServer.Caller),
         (server, state) =>
         {
@@ -60,7 +60,7 @@ public sealed class InterruptedActionTests
             server.Write(diskId, 0, 2);
             return (DiskId: diskId, BackupId: backupId);
         },
-        (server, state) => server.Domain.Backups.Apply(state.BackupId, state.DiskId, false, TestServer.Caller),
+        (server, state) => server.Domain.Backups.Apply(state.BackupId, state.DiskId, new(), TestServer.Caller),
         (server, state) => server.Read(state.DiskId, 0) == 1);
 
     [Fact]

@@ -34,8 +34,8 @@ public sealed class RollbackStateTests : IDisposable
 
         var backups = _server.Domain.Backups;
         Expect(applyAll, () => _server.Domain.Groups.Apply(
-            groupId, [new MemberRollback(member, diskId)], false, TestServer.Caller));
-        Expect(applyOne, () => backups.Apply(kept, diskId, false, TestServer.Caller));
+            groupId, [new MemberRollback(member, diskId)], new(), TestServer.Caller));
+        Expect(applyOne, () => backups.Apply(kept, diskId, new(), TestServer.Caller));
         Expect(take, () => _server.NewGroup(diskId));
         Expect(take, () => _server.NewBackup(diskId));
         Expect(take, () => backups.Convert(turned, new(), TestServer.Caller));
@@ -60,7 +60,7 @@ public sealed class RollbackStateTests : IDisposable
 
         Expect(ErrorCode.WrongState, () => _server.Domain.Groups.Delete([groupId], TestServer.Caller));
         Expect(ErrorCode.WrongState, () => _server.Domain.Groups.Apply(
-            groupId, [new MemberRollback(group.SnapshotIds[0], diskId)], false, TestServer.Caller));
+            groupId, [new MemberRollback(group.SnapshotIds[0], diskId)], new(), TestServer.Caller));
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class RollbackStateTests : IDisposable
 
         Expect(ErrorCode.WrongState, () => _server.Domain.Groups.Delete([groupId], TestServer.Caller));
         Expect(ErrorCode.WrongState, () => _server.Domain.Groups.Apply(
-            groupId, [new MemberRollback(member, diskId)], false, TestServer.Caller));
+            groupId, [new MemberRollback(member, diskId)], new(), TestServer.Caller));
         Assert.NotNull(_server.Snapshots.Find(member));
     }
 
@@ -92,9 +92,9 @@ public sealed class RollbackStateTests : IDisposable
         }
 
         Expect(ErrorCode.GroupOnSeveralInstances, () => _server.Domain.Groups.Apply(
-            groupId, [new(members[0], disks[0]), new(members[1], disks[1])], false, TestServer.Caller));
+            groupId, [new(members[0], disks[0]), new(members[1], disks[1])], new(), TestServer.Caller));
         Expect(ErrorCode.WrongState, () => _server.Domain.Groups.Apply(
-            groupId, [new(members[0], disks[0])], false, TestServer.Caller));
+            groupId, [new(members[0], disks[0])], new(), TestServer.Caller));
     }
 
     [Fact]

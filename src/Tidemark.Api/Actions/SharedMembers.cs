@@ -83,19 +83,13 @@ internal static class SharedMembers
             : query;
     }
 
-    /// <summary>
-    /// Reads how a rollback goes about instances and clients: whether clients are disconnected. This server runs no
-    /// instances, so stopping and starting them is checked for sense and means nothing.
-    /// </summary>
-    public static bool ReadRollback(ParameterReader parameters)
+    /// <summary>Reads how a rollback goes about instances and clients.</summary>
+    public static RollbackOptions ReadRollback(ParameterReader parameters) => new()
     {
-        var stops = parameters.Flag("AutoStopInstance") ?? false;
-        var starts = parameters.Flag("AutoStartInstance") ?? false;
-        return starts && !stops
-            ? throw new ApiException(
-                ErrorCodes.InvalidParameterValue, "AutoStartInstance needs AutoStopInstance to be true as well.")
-            : parameters.Flag("DisconnectClients") ?? false;
-    }
+        StopsInstance = parameters.Flag("AutoStopInstance") ?? false,
+        StartsInstance = parameters.Flag("AutoStartInstance") ?? false,
+        DisconnectsClients = parameters.Flag("DisconnectClients") ?? false,
+    };
 
     /// <summary>Reads Tags; null when absent.</summary>
     public static IReadOnlyList<Tag>? ReadTags(ParameterReader parameters) =>

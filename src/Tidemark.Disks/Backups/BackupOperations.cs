@@ -49,11 +49,12 @@ public sealed class BackupOperations
 
     /// <summary>
     /// Rolls a disk back to one of its backup points; newer ones, and snapshots, stay. Refused while the disk is
-    /// attached or a client is connected, unless <paramref name="disconnectClients"/>.
+    /// attached or a client is connected, unless <paramref name="options"/> say otherwise.
     /// </summary>
-    public void Apply(string backupId, string diskId, bool disconnectClients, Caller caller) =>
+    public void Apply(string backupId, string diskId, RollbackOptions options, Caller caller) =>
         _parts.Audited.Run(caller, "ApplyDiskBackup", diskId, () =>
         {
+            options.Check();
             RequestRules.Id(backupId, "DiskBackupId", Identifiers.BackupPrefix);
             RequestRules.Id(diskId, "DiskId", Identifiers.DiskPrefix);
             return _parts.Locks.Run([diskId], () =>
@@ -62,7 +63,7 @@ public sealed class BackupOperations
                     BackupRules.RequireIdle(DiskTable.Get(reader, diskId, caller.Scope)),
                     BackupTable.Get(reader, backupId, caller.Scope)));
                 RequireOwn(disk, backup);
-                _parts.Clients.RunAlone([diskId], disconnectClients, () => RollBack(backup, caller));
+                _parts.Clients.RunAlone([diskId], options.DisconnectsClients, () => RollBack(backup, caller));
                 return true;
             });
         });

@@ -47,12 +47,13 @@ public sealed class GroupOperations
 
     /// <summary>
     /// Rolls disks back to members of a group, all or some of them. Refused while a disk is attached or a client is
-    /// connected, unless <paramref name="disconnectClients"/>.
+    /// connected, unless <paramref name="options"/> say otherwise.
     /// </summary>
-    public void Apply(string groupId, IReadOnlyList<MemberRollback> disks, bool disconnectClients, Caller caller) =>
+    public void Apply(
+        string groupId, IReadOnlyList<MemberRollback> disks, RollbackOptions options, Caller caller) =>
         _parts.Audited.Run(caller, "ApplySnapshotGroup", groupId, () =>
         {
-            _rollback.Run(groupId, disks, disconnectClients, caller);
+            _rollback.Run(groupId, disks, options, caller);
             return true;
         });
 

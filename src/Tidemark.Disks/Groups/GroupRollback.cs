@@ -18,8 +18,9 @@ internal sealed class GroupRollback(DomainParts parts)
     private const int GroupsMax = 100;
 
     /// <summary>Rolls back.</summary>
-    public void Run(string groupId, IReadOnlyList<MemberRollback> wanted, bool disconnectClients, Caller caller)
+    public void Run(string groupId, IReadOnlyList<MemberRollback> wanted, RollbackOptions options, Caller caller)
     {
+        options.Check();
         RequestRules.Id(groupId, "SnapshotGroupId", Identifiers.GroupPrefix);
         var snapshotIds = RequestRules.Ids(
             [.. wanted.Select(one => one.SnapshotId)], "ApplyDisks.SnapshotId", Identifiers.SnapshotPrefix, MembersMax);
@@ -31,7 +32,7 @@ internal sealed class GroupRollback(DomainParts parts)
         {
             var disks = parts.Catalog.Read(reader => Check(reader, groupId, wanted, caller));
             RequireRestful(disks);
-            parts.Clients.RunAlone(diskIds, disconnectClients, () =>
+            parts.Clients.RunAlone(diskIds, options.DisconnectsClients, () =>
             {
                 parts.Commit(transaction => Accept(transaction, groupId, wanted, caller));
                 foreach (var one in wanted)
@@ -163,19 +164,18 @@ internal sealed class GroupRollback(DomainParts parts)
         var (disk, snapshot) = parts.Catalog.Read(reader =>
             (DiskTable.Find(reader, one.DiskId), SnapshotTable.Get(reader, one.SnapshotId)));
         if (disk is not null)
-            RollBack(groupId, snapshot);
+            RollBack(disk.DiskId, snapshot.LayerId, rows => Settle(rows, groupId, one));
         else
             // Terminated meanwhile: nothing is left to put back.
             parts.Commit(transaction => Settle(transaction, groupId, one));
     }
 
-    private void RollBack(string groupId, Snapshot snapshot)
+    private void RollBack(string diskId, long layerId, Action<SqlTransaction> commitWith)
     {
         // Without clients, a disk that met a device error may be read anew; otherwise it could never be put back.
-        if (parts.Engine.OpenDisk(snapshot.DiskId).IsFaulted)
-            parts.Engine.CloseDisk(snapshot.DiskId);
-        parts.Engine.Rollback(snapshot.DiskId, snapshot.LayerId, transaction => Settle(
-            SqlTransaction.Of(transaction), groupId, new MemberRollback(snapshot.SnapshotId, snapshot.DiskId)));
+        if (parts.Engine.OpenDisk(diskId).IsFaulted)
+            parts.Engine.CloseDisk(diskId);
+        parts.Engine.Rollback(diskId, layerId, transaction => commitWith(SqlTransaction.Of(transaction)));
     }
 
     private void Settle(SqlTransaction rows, string groupId, MemberRollback one)
