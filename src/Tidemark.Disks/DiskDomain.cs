@@ -1,11 +1,15 @@
 using Tidemark.Catalog;
 using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Background;
+using Tidemark.Disks.Backups;
+using Tidemark.Disks.Copies;
 using Tidemark.Disks.Events;
 using Tidemark.Disks.Exports;
+using Tidemark.Disks.Groups;
 using Tidemark.Disks.Keys;
 using Tidemark.Disks.Measures;
 using Tidemark.Disks.Quotas;
+using Tidemark.Disks.Sharing;
 using Tidemark.Disks.Snapshots;
 using Tidemark.Engine;
 
@@ -42,6 +46,10 @@ public sealed class DiskDomain
         var removal = new DiskRemoval(_parts);
         Disks = new DiskOperations(_parts, removal);
         Snapshots = new SnapshotOperations(_parts);
+        Groups = new GroupOperations(_parts);
+        Backups = new BackupOperations(_parts);
+        Sharing = new SnapshotSharing(_parts);
+        Copies = new SnapshotCopies(_parts);
         Reports = new SnapshotReports(engine, catalog);
         Keys = new AccessKeys(catalog, options, identifiers, events);
         Exports = new DiskExports(_parts);
@@ -49,6 +57,7 @@ public sealed class DiskDomain
         Background = new BackgroundWork(_parts, this, removal);
         FirstRows.Adopt(_parts);
         removal.CarryOutPending();
+        Groups.CarryOutPending();
     }
 
     /// <summary>The options it was made with.</summary>
@@ -59,6 +68,18 @@ public sealed class DiskDomain
 
     /// <summary>Snapshots: create, list, delete, apply.</summary>
     public SnapshotOperations Snapshots { get; }
+
+    /// <summary>Groups of snapshots cut at one instant: create, list, delete, apply.</summary>
+    public GroupOperations Groups { get; }
+
+    /// <summary>Backup points of disks: create, list, delete, apply, turn into snapshots.</summary>
+    public BackupOperations Backups { get; }
+
+    /// <summary>Which accounts may use whose snapshots.</summary>
+    public SnapshotSharing Sharing { get; }
+
+    /// <summary>Copies of snapshots in other regions.</summary>
+    public SnapshotCopies Copies { get; }
 
     /// <summary>Sizes, differences and the check.</summary>
     public SnapshotReports Reports { get; }

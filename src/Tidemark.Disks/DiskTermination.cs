@@ -1,4 +1,5 @@
 using Tidemark.Catalog;
+using Tidemark.Disks.Backups;
 using Tidemark.Disks.Snapshots;
 
 namespace Tidemark.Disks;
@@ -38,6 +39,8 @@ internal sealed class DiskTermination(DomainParts parts, DiskRemoval removal)
             .SelectMany(disk => SnapshotTable.OfDisk(reader, disk.DiskId, SnapshotsMax))
             .Where(snapshot => !snapshot.IsPermanent)
             .ToList());
+        var backups = parts.Catalog.Read(reader => destroyed
+            .SelectMany(disk => BackupTable.OfDisk(reader, disk.DiskId)).ToList());
 
         void Change(SqlTransaction transaction)
         {
@@ -47,17 +50,23 @@ internal sealed class DiskTermination(DomainParts parts, DiskRemoval removal)
                 removal.Decide(transaction, disk.DiskId);
             foreach (var snapshot in snapshots)
                 SnapshotTable.Delete(transaction, snapshot.SnapshotId);
+            foreach (var backup in backups)
+                BackupTable.Delete(transaction, backup.BackupId);
             parts.Events.Add(transaction, caller, Action, string.Join(',', disks.Select(disk => disk.DiskId)));
         }
 
-        if (snapshots.Count == 0)
+        long[] layerIds =
+        [
+            .. snapshots.Select(snapshot => snapshot.LayerId), .. backups.Select(backup => backup.LayerId),
+        ];
+        if (layerIds.Length == 0)
         {
             parts.Commit(Change);
         }
         else
         {
             parts.Engine.DropNames(
-                [.. snapshots.Select(snapshot => snapshot.LayerId)],
+                layerIds,
                 transaction => Change(SqlTransaction.Of(transaction)));
         }
 

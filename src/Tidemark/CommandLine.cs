@@ -53,6 +53,8 @@ internal static class CommandLine
             Group("snap", "Take, list, remove, roll back to, export and import snapshots.",
                 [new SnapCreate(), new SnapList(), new SnapShow(), new SnapRemove(), new SnapRollback(),
                     new SnapExport(), new SnapImport()]),
+            Group("group", "Take, list, remove and roll back to snapshots of several disks at one instant.",
+                [new GroupCreate(), new GroupList(), new GroupShow(), new GroupRemove(), new GroupRollback()]),
             new DiffVerb(),
             new CheckVerb(),
             new RepairVerb(),

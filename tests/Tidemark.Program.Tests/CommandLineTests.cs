@@ -14,6 +14,8 @@ public sealed class CommandLineTests
     [InlineData("snap rollback pg")]
     [InlineData("snap export s")]
     [InlineData("snap import f --disk a --onto b")]
+    [InlineData("group create")]
+    [InlineData("group rollback")]
     [InlineData("diff a")]
     [InlineData("nonsense")]
     [InlineData("disk ls --nonsense")]

@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
+using Tidemark.Api.Actions.BackupActions;
 using Tidemark.Api.Actions.DiskActions;
+using Tidemark.Api.Actions.GroupActions;
 using Tidemark.Api.Actions.ServerActions;
+using Tidemark.Api.Actions.SharingActions;
 using Tidemark.Api.Actions.SnapshotActions;
 
 namespace Tidemark.Api.Actions;
@@ -25,7 +28,7 @@ internal static class ActionTable
 
     private static IEnumerable<ApiAction> Declared() =>
     [
-        .. Disks(), .. Snapshots(), .. Server(),
+        .. Disks(), .. Snapshots(), .. Groups(), .. Backups(), .. Sharing(), .. Server(),
     ];
 
     private static ApiAction[] Disks() =>
@@ -44,6 +47,30 @@ internal static class ActionTable
         DescribeChangedBlocks.Action,
         DescribeSnapshotSizes.Action,
         DescribeSnapshots.Action,
+    ];
+
+    private static ApiAction[] Groups() =>
+    [
+        ApplySnapshotGroup.Action,
+        CreateSnapshotGroup.Action,
+        DeleteSnapshotGroup.Action,
+        DescribeSnapshotGroups.Action,
+    ];
+
+    private static ApiAction[] Backups() =>
+    [
+        ApplyDiskBackup.Action,
+        CreateDiskBackup.Action,
+        DeleteDiskBackups.Action,
+        DescribeDiskBackups.Action,
+        ModifyDiskBackupQuota.Action,
+    ];
+
+    private static ApiAction[] Sharing() =>
+    [
+        CopySnapshotCrossRegions.Action,
+        DescribeSnapshotSharePermission.Action,
+        ModifySnapshotsSharePermission.Action,
     ];
 
     private static ApiAction[] Server() =>

@@ -34,6 +34,14 @@ internal static class SharedMembers
         ApiParameter.Text("RenewFlag", "What happens at the end."),
         ApiParameter.Text("CurInstanceDeadline", "Accepted and ignored."));
 
+    /// <summary>How a rollback goes about instances and clients.</summary>
+    public static readonly IReadOnlyList<ApiParameter> Rollback =
+    [
+        ApiParameter.Flag("AutoStopInstance", "Stops the instance that the disk is attached to first."),
+        ApiParameter.Flag("AutoStartInstance", "Starts it again afterwards; needs AutoStopInstance."),
+        ApiParameter.Flag("DisconnectClients", "Extension: disconnects NBD clients first instead of refusing."),
+    ];
+
     /// <summary>Conditions of a list.</summary>
     public static readonly ApiParameter Filters = ApiParameter.Objects(
         "Filters",
@@ -74,6 +82,14 @@ internal static class SharedMembers
             ? throw new ApiException(ErrorCodes.InvalidParameter, $"{idsName} and Filters cannot be given together.")
             : query;
     }
+
+    /// <summary>Reads how a rollback goes about instances and clients.</summary>
+    public static RollbackOptions ReadRollback(ParameterReader parameters) => new()
+    {
+        StopsInstance = parameters.Flag("AutoStopInstance") ?? false,
+        StartsInstance = parameters.Flag("AutoStartInstance") ?? false,
+        DisconnectsClients = parameters.Flag("DisconnectClients") ?? false,
+    };
 
     /// <summary>Reads Tags; null when absent.</summary>
     public static IReadOnlyList<Tag>? ReadTags(ParameterReader parameters) =>

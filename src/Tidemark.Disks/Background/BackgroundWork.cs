@@ -43,6 +43,12 @@ public sealed class BackgroundWork : IDisposable
                 removal.CarryOutPending();
                 return false;
             }),
+            new Chore("rollbacks to groups", TimeSpan.FromSeconds(5), () =>
+            {
+                domain.Groups.CarryOutPending();
+                return false;
+            }),
+            new Chore("copies to other regions", TimeSpan.FromSeconds(1), domain.Copies.Advance),
             new Chore("client tokens", TimeSpan.FromHours(1), ForgetTokens),
             new Chore("daily copy of the catalog", TimeSpan.FromMinutes(10), TidyUp),
         ];

@@ -56,7 +56,7 @@ internal sealed class AuditedWork(SqlCatalog catalog, EventLog events, Action<En
             catalog.Commit(transaction => events.Add(
                 SqlTransaction.Of(transaction), caller, action, resourceId, refusal.Code, refusal.Message));
         }
-        catch (Exception problem) when (problem is SqliteException or EngineException)
+        catch (Exception problem) when (problem is SqliteException or EngineException or StoreException)
         {
             log?.Invoke(new EngineMessage(true,
                 $"{action} of {resourceId} for {caller.Name} failed ({refusal.Message}); no event: {problem.Message}"));

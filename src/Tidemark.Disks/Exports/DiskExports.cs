@@ -82,7 +82,7 @@ public sealed class DiskExports : ExportCatalog
             return null;
         }
 
-        if (!_parts.Clients.TryEnter(disk.DiskId))
+        if (disk.DiskState == DiskState.RollingBack || !_parts.Clients.TryEnter(disk.DiskId))
         {
             refusal = new NbdOpenRefusal(
                 NbdRefusalKind.Policy, $"Disk {disk.DiskId} is being rolled back or terminated; try again soon.");

@@ -1,7 +1,9 @@
 using Tidemark.Catalog;
 using Tidemark.Catalog.Schema;
 using Tidemark.Disks.Accounts;
+using Tidemark.Disks.Groups;
 using Tidemark.Disks.Queries;
+using Tidemark.Disks.Sharing;
 
 namespace Tidemark.Disks.Snapshots;
 
@@ -36,9 +38,11 @@ internal static class SnapshotTable
         snapshot.GroupId, snapshot.PolicyId, snapshot.CopySourceId, snapshot.IsLocked, snapshot.Consistency,
         Timestamps.ToColumn(snapshot.DeletedTime));
 
-    /// <summary>Removes a snapshot's row and labels.</summary>
+    /// <summary>Removes a snapshot's row, its labels and shares, and with the last member its group.</summary>
     public static void Delete(SqlTransaction transaction, string snapshotId)
     {
+        GroupTable.Leave(transaction, snapshotId);
+        ShareTable.Delete(transaction, snapshotId);
         transaction.Delete(CatalogTables.Snapshots, snapshotId);
         TagTable.Delete(transaction, snapshotId);
     }

@@ -14,7 +14,9 @@ internal static class ApiTime
             : null;
 
     /// <summary>The same instant in UTC, for people.</summary>
-    public static string Utc(string text) => Parse(text) is { } time
-        ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
-        : text;
+    public static string Utc(string text) => Parse(text) is { } time ? Utc(time) : text;
+
+    /// <summary>An instant in UTC, for people.</summary>
+    public static string Utc(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

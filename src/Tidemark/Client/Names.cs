@@ -9,7 +9,8 @@ namespace Tidemark.Client;
 /// </summary>
 /// <param name="disks">The disks.</param>
 /// <param name="snapshots">The snapshots.</param>
-internal sealed partial class Names(DiskCalls disks, SnapshotCalls snapshots)
+/// <param name="groups">The snapshot groups.</param>
+internal sealed partial class Names(DiskCalls disks, SnapshotCalls snapshots, GroupCalls groups)
 {
     private const int IdsShownMax = 10;
 
@@ -60,6 +61,21 @@ internal sealed partial class Names(DiskCalls disks, SnapshotCalls snapshots)
         };
     }
 
+    /// <summary>The one snapshot group that the text names.</summary>
+    public async Task<GroupView> GroupAsync(string text, CancellationToken cancellation)
+    {
+        if (GroupIdForm().IsMatch(text))
+            return await groups.FindAsync(text, cancellation) ?? throw NoGroup(text);
+
+        var found = await groups.ListAsync("snapshot-group-name", text, cancellation);
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw NoGroup(text),
+            _ => throw Ambiguous("snapshot groups", text, found.Select(group => group.Id)),
+        };
+    }
+
     /// <summary>The id of the one snapshot or disk that the text names; a name that both have means neither.</summary>
     public async Task<string> SnapshotOrDiskIdAsync(string text, CancellationToken cancellation)
     {
@@ -102,6 +118,12 @@ internal sealed partial class Names(DiskCalls disks, SnapshotCalls snapshots)
 
     private static CommandException NoSnapshot(string text) => Missing("InvalidSnapshotId.NotFound", "snapshot", text);
 
+    private static CommandException NoGroup(string text) => new(
+        ExitCode.NotFound,
+        "InvalidSnapshotId.NotFound",
+        $"There is no snapshot group '{text}'.",
+        "List the groups with 'tidemark group ls'.");
+
     private static CommandException Missing(string code, string kind, string text) => new(
         ExitCode.NotFound,
         code,
@@ -116,6 +138,9 @@ internal sealed partial class Names(DiskCalls disks, SnapshotCalls snapshots)
 
     [GeneratedRegex("^disk-[a-z0-9]{8}$")]
     private static partial Regex DiskIdForm();
+
+    [GeneratedRegex("^csnap-[a-z0-9]{8}$")]
+    private static partial Regex GroupIdForm();
 
     [GeneratedRegex("^snap-[a-z0-9]{8}$")]
     private static partial Regex SnapshotIdForm();

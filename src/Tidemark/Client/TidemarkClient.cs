@@ -11,8 +11,9 @@ internal sealed class TidemarkClient : IDisposable
         _api = new ApiClient(settings, time);
         Disks = new DiskCalls(_api, time);
         Snapshots = new SnapshotCalls(_api, time);
+        Groups = new GroupCalls(_api, time);
         Server = new ServerCalls(_api, time);
-        Names = new Names(Disks, Snapshots);
+        Names = new Names(Disks, Snapshots, Groups);
     }
 
     /// <summary>The API's address.</summary>
@@ -23,6 +24,9 @@ internal sealed class TidemarkClient : IDisposable
 
     /// <summary>Actions on snapshots.</summary>
     public SnapshotCalls Snapshots { get; }
+
+    /// <summary>Actions on snapshot groups.</summary>
+    public GroupCalls Groups { get; }
 
     /// <summary>Actions on the server itself.</summary>
     public ServerCalls Server { get; }

@@ -16,6 +16,8 @@ namespace Tidemark.Output;
 [JsonSerializable(typeof(DiskIdList))]
 [JsonSerializable(typeof(SnapshotIdAnswer))]
 [JsonSerializable(typeof(SnapshotIdList))]
+[JsonSerializable(typeof(GroupIdAnswer))]
+[JsonSerializable(typeof(GroupIdList))]
 [JsonSerializable(typeof(ChangedBlocks))]
 [JsonSerializable(typeof(ChangeSummary))]
 [JsonSerializable(typeof(CheckSummary))]

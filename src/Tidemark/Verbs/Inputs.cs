@@ -12,6 +12,9 @@ internal static class Inputs
     public static Argument<string> Snapshot(string name = "SNAPSHOT") =>
         new(name) { Description = "a snapshot, by id, name or DISK@NAME" };
 
+    /// <summary>A snapshot group, by id or name.</summary>
+    public static Argument<string> Group() => new("GROUP") { Description = "a snapshot group, by id or name" };
+
     /// <summary>Whether to return before the server is done.</summary>
     public static Option<bool> NoWait() => new("--no-wait") { Description = "do not wait until it is done" };
 

@@ -56,7 +56,6 @@ public sealed class ActionDispatchTests
     [InlineData("DeleteSnapshots", "{}", "MissingParameter", "SnapshotIds")]
     [InlineData("DeleteSnapshots", """{"SnapshotIds":[1]}""", "InvalidParameterValue", "SnapshotIds.0")]
     [InlineData("CreateSnapshot", "{}", "MissingParameter", "DiskId")]
-    [InlineData("CreateSnapshot", """{"DiskBackupId":"dbp-1"}""", "UnsupportedOperation", "backup")]
     [InlineData("CreateSnapshot", """{"DiskId":"disk-1","Deadline":"soon"}""", "InvalidParameterValue", "Deadline")]
     [InlineData("CreateSnapshot", """{"DiskId":"disk-1","Tags":[{"Value":"v"}]}""", "MissingParameter", "Tags.0.Key")]
     [InlineData("CreateDisks", "{}", "MissingParameter", "Placement")]

@@ -38,6 +38,7 @@ internal sealed class RunningServer : IAsyncDisposable
             MasterKey = MasterKey.Draw(Fill),
             Region = "local",
             Zones = ["local-1", "local-2"],
+            OtherRegions = [new Region("faraway", ["faraway-1"])],
             Time = Clock,
             Random = Fill,
         });
@@ -49,6 +50,9 @@ internal sealed class RunningServer : IAsyncDisposable
                 random.NextBytes(destination);
         }
     }
+
+    /// <summary>The region that requests are for.</summary>
+    public string Region { get; set; } = "local";
 
     public FixedClock Clock { get; } = new(DateTimeOffset.FromUnixTimeSeconds(RunningFace.Now));
 
@@ -88,7 +92,7 @@ internal sealed class RunningServer : IAsyncDisposable
         request.Headers.TryAddWithoutValidation("X-TC-Action", action);
         request.Headers.TryAddWithoutValidation("X-TC-Version", "2017-03-12");
         request.Headers.TryAddWithoutValidation("X-TC-Timestamp", $"{signer.Timestamp}");
-        request.Headers.TryAddWithoutValidation("X-TC-Region", "local");
+        request.Headers.TryAddWithoutValidation("X-TC-Region", Region);
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

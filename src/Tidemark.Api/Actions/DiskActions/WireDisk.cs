@@ -66,9 +66,9 @@ internal sealed class WireDisk(Disk disk, DateTimeOffset now, bool showPolicies)
 
     public bool BackupDisk { get; }
 
-    public long DiskBackupQuota { get; }
+    public long DiskBackupQuota => disk.BackupQuota;
 
-    public long DiskBackupCount { get; }
+    public long DiskBackupCount => disk.BackupCount;
 
     public bool Rollbacking => disk.DiskState == Disks.DiskState.RollingBack;
 

@@ -28,27 +28,24 @@ internal static class CreateSnapshot
     /// <summary>Runs the action.</summary>
     public static ApiResponse Run(ActionCall call)
     {
-        var request = Read(call.Parameters);
-        return new CreateSnapshotResponse { SnapshotId = call.Domain.Snapshots.Create(request, call.Caller) };
-    }
-
-    private static CreateSnapshotRequest Read(ParameterReader parameters)
-    {
-        if (!string.IsNullOrEmpty(parameters.Text("DiskBackupId")))
+        var backupId = call.Parameters.Text("DiskBackupId");
+        var request = Read(call.Parameters, isOfBackup: !string.IsNullOrEmpty(backupId));
+        return new CreateSnapshotResponse
         {
-            throw new ApiException(
-                ErrorCodes.UnsupportedOperation, "This server keeps no backup points; give DiskId instead.");
-        }
-
-        return new CreateSnapshotRequest
-        {
-            DiskId = parameters.RequiredText("DiskId"),
-            SnapshotName = parameters.Text("SnapshotName"),
-            Deadline = ReadDeadline(parameters),
-            Tags = SharedMembers.ReadTags(parameters),
-            DiskUsage = parameters.Text("DiskUsage"),
+            SnapshotId = string.IsNullOrEmpty(backupId)
+                ? call.Domain.Snapshots.Create(request, call.Caller)
+                : call.Domain.Backups.Convert(backupId, request, call.Caller),
         };
     }
+
+    private static CreateSnapshotRequest Read(ParameterReader parameters, bool isOfBackup) => new()
+    {
+        DiskId = isOfBackup ? parameters.Text("DiskId") : parameters.RequiredText("DiskId"),
+        SnapshotName = parameters.Text("SnapshotName"),
+        Deadline = ReadDeadline(parameters),
+        Tags = SharedMembers.ReadTags(parameters),
+        DiskUsage = parameters.Text("DiskUsage"),
+    };
 
     private static DateTimeOffset? ReadDeadline(ParameterReader parameters)
     {
