@@ -46,7 +46,7 @@ public sealed class DiskDomain
         var termination = new DiskTermination(_parts, removal);
         Disks = new DiskOperations(_parts, removal, termination);
         Attributes = new DiskAttributes(_parts);
-        Deleted = new DeletedDisks(_parts, removal);
+        Deleted = new DeletedDisks(_parts, termination);
         Attachment = new DiskAttachment(_parts);
         Instances = new InstanceOperations(_parts, termination);
         Snapshots = new SnapshotOperations(_parts);

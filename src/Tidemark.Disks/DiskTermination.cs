@@ -37,7 +37,6 @@ internal sealed class DiskTermination(DomainParts parts, DiskRemoval removal)
     {
         var recycled = disks.Where(IsRecyclable).ToList();
         var gone = disks.Except(recycled).ToList();
-        var isKept = parts.Options.KeepDeleted > TimeSpan.Zero && !kind.IsForGood;
         var snapshots = parts.Catalog.Read(reader => gone
             .Where(disk => kind.DeletesSnapshots || disk.DeleteSnapshot)
             .SelectMany(disk => Removable(reader, disk.DiskId))
@@ -47,27 +46,50 @@ internal sealed class DiskTermination(DomainParts parts, DiskRemoval removal)
         {
             foreach (var disk in recycled)
                 Recycle(rows, disk, kind);
-            foreach (var disk in gone)
-                Remove(rows, disk, isKept);
-            foreach (var snapshot in snapshots)
-                Remove(rows, snapshot, isKept);
             alongside(rows);
         }
 
-        if (snapshots.Count == 0 || isKept)
-        {
-            parts.Commit(Change);
-        }
+        if (parts.Options.KeepDeleted > TimeSpan.Zero && !kind.IsForGood)
+            Hide(gone, snapshots, Change);
         else
+            Destroy(gone, snapshots, Change);
+    }
+
+    /// <summary>
+    /// Destroys disks whose locks are held and whose clients are gone, and everything that goes with them: names and
+    /// rows in one transaction, blocks afterwards.
+    /// </summary>
+    public void Destroy(
+        IReadOnlyList<Disk> disks, IReadOnlyList<Snapshot> snapshots, Action<SqlTransaction> alongside)
+    {
+        void Change(SqlTransaction rows)
         {
-            parts.Engine.DropNames(
-                [.. snapshots.Select(snapshot => snapshot.LayerId)],
-                transaction => Change(SqlTransaction.Of(transaction)));
+            foreach (var disk in disks)
+                removal.Decide(rows, disk.DiskId);
+            foreach (var snapshot in snapshots)
+                SnapshotTable.Delete(rows, snapshot.SnapshotId);
+            alongside(rows);
         }
 
-        if (!isKept)
-            removal.CarryOut([.. gone.Select(disk => disk.DiskId)]);
+        long[] layerIds = [.. snapshots.Select(snapshot => snapshot.LayerId)];
+        if (layerIds.Length == 0)
+            parts.Commit(Change);
+        else
+            parts.Engine.DropNames(layerIds, transaction => Change(SqlTransaction.Of(transaction)));
+        removal.CarryOut([.. disks.Select(disk => disk.DiskId)]);
     }
+
+    // The engine keeps everything: nothing has lost its name.
+    private void Hide(
+        IReadOnlyList<Disk> disks, IReadOnlyList<Snapshot> snapshots, Action<SqlTransaction> alongside) =>
+        parts.Commit(rows =>
+        {
+            foreach (var disk in disks)
+                DiskTable.Put(rows, disk with { DeletedTime = parts.Now });
+            foreach (var snapshot in snapshots)
+                SnapshotTable.Put(rows, snapshot with { DeletedTime = parts.Now });
+            alongside(rows);
+        });
 
     private static bool IsRecyclable(Disk disk) =>
         disk.DiskChargeType == ChargeType.Prepaid && disk.DiskState != DiskState.ToRecycle;
@@ -90,20 +112,4 @@ internal sealed class DiskTermination(DomainParts parts, DiskRemoval removal)
             DeadlineTime = parts.Now + parts.Options.RecycleTime,
             DeleteSnapshot = disk.DeleteSnapshot || kind.DeletesSnapshots,
         });
-
-    private void Remove(SqlTransaction rows, Disk disk, bool isKept)
-    {
-        if (isKept)
-            DiskTable.Put(rows, disk with { DeletedTime = parts.Now });
-        else
-            removal.Decide(rows, disk.DiskId);
-    }
-
-    private void Remove(SqlTransaction rows, Snapshot snapshot, bool isKept)
-    {
-        if (isKept)
-            SnapshotTable.Put(rows, snapshot with { DeletedTime = parts.Now });
-        else
-            SnapshotTable.Delete(rows, snapshot.SnapshotId);
-    }
 }

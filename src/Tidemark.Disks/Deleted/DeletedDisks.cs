@@ -12,12 +12,12 @@ public sealed class DeletedDisks
     private const int DisksMax = 100;
 
     private readonly DomainParts _parts;
-    private readonly DiskRemoval _removal;
+    private readonly DiskTermination _termination;
 
-    internal DeletedDisks(DomainParts parts, DiskRemoval removal)
+    internal DeletedDisks(DomainParts parts, DiskTermination termination)
     {
         _parts = parts;
-        _removal = removal;
+        _termination = termination;
     }
 
     /// <summary>Lists them, with the filters of a list of disks.</summary>
@@ -56,25 +56,16 @@ public sealed class DeletedDisks
     {
         var until = _parts.Now - _parts.Options.KeepDeleted;
         var ids = _parts.Catalog.Read(reader => DiskTable.DeletedUntil(reader, until, DisksMax));
-        if (ids.Count == 0)
-            return 0;
-        var old = _parts.Locks.Run(ids, () =>
+        return ids.Count == 0 ? 0 : _parts.Locks.Run(ids, () =>
         {
             // Read again under the locks: somebody may have brought one back meanwhile.
-            List<string> stillOld = [.. ids.Where(_parts.Catalog.Read(
-                reader => DiskTable.DeletedUntil(reader, until, DisksMax)).Contains)];
-            if (stillOld.Count == 0)
-                return stillOld;
-            _parts.Commit(rows =>
-            {
-                foreach (var id in stillOld)
-                    _removal.Decide(rows, id);
-                _parts.Events.Add(rows, Caller.Server, "DestroyDeletedDisks", string.Join(',', stillOld));
-            });
-            return stillOld;
+            var disks = _parts.Catalog.Read(reader => ids.Select(id => DiskTable.FindDeleted(reader, id, null))
+                .OfType<Disk>().Where(disk => disk.DeletedTime <= until).ToList());
+            var destroyed = string.Join(',', disks.Select(disk => disk.DiskId));
+            _termination.Destroy(
+                disks, [], rows => _parts.Events.Add(rows, Caller.Server, "DestroyDeletedDisks", destroyed));
+            return disks.Count;
         });
-        _removal.CarryOut(old);
-        return old.Count;
     }
 
     private Disk Restored(Disk disk) => disk with
