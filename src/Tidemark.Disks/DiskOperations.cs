@@ -60,7 +60,7 @@ public sealed class DiskOperations
             return true;
         });
 
-    /// <summary>Grows a disk, attached or not; connected clients go on with the old size until they reconnect.</summary>
+    /// <summary>Grows a disk, attached or not; connected clients see the old size until they reconnect.</summary>
     public void Resize(string diskId, long newSizeGiB, Caller caller) =>
         _parts.Audited.Run(caller, "ResizeDisk", diskId, () => _parts.Locks.Run([diskId], () =>
         {

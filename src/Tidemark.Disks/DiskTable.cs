@@ -79,12 +79,12 @@ internal static class DiskTable
         return new Page<Disk>(plan.Count(reader), Complete(reader, plan.Rows<Row>(reader)));
     }
 
-    /// <summary>All disks attached to an instance, by id.</summary>
-    public static IReadOnlyList<Disk> AttachedTo(CatalogReader reader, string instanceId) => Complete(
+    /// <summary>All disks attached to some instances, by id.</summary>
+    public static IReadOnlyList<Disk> AttachedTo(CatalogReader reader, params string[] instanceIds) => Complete(
         reader,
         reader.Query<Row>(
-            "SELECT * FROM disks WHERE instance_id = @instanceId AND deleted_ms IS NULL ORDER BY disk_id",
-            new { instanceId }));
+            "SELECT * FROM disks WHERE instance_id IN @instanceIds AND deleted_ms IS NULL ORDER BY disk_id",
+            new { instanceIds }));
 
     /// <summary>How many disks are attached to an instance.</summary>
     public static int AttachedCount(CatalogReader reader, string instanceId) => (int)reader.Number(

@@ -98,5 +98,6 @@ public sealed class DiskStateMachineTests : IDisposable
     }
 
     private bool Same(Disk before, string diskId) =>
-        _server.Disks.Find(diskId) is { } now && now with { Tags = before.Tags, PolicyIds = before.PolicyIds } == before;
+        _server.Disks.Find(diskId) is { } now
+        && now with { Tags = before.Tags, PolicyIds = before.PolicyIds } == before;
 }

@@ -69,7 +69,7 @@ public sealed class AttachVerbTests(RunningServer server) : IClassFixture<Runnin
         await server.RunAsync("disk", "rm", "kept");
 
         var gone = await server.RunAsync("disk", "show", "kept");
-        var listed = await server.RunAsync("disk", "ls", "--removed");
+        var listed = await server.RunAsync("disk", "ls", "--deleted");
         var back = await server.RunAsync("disk", "restore", "kept");
         var twice = await server.RunAsync("disk", "restore", "kept");
 

@@ -24,7 +24,6 @@ public sealed class CommandLineTests
     [InlineData("up --memory 1K")]
     [InlineData("up --listen 0.0.0.0:8780")]
     [InlineData("serve --nbd tcp:0.0.0.0:10809")]
-    [InlineData("serve --keep-deleted 366")]
     [InlineData("disk attach pg")]
     [InlineData("disk detach")]
     [InlineData("disk ls --endpoint nowhere")]

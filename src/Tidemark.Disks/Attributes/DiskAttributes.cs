@@ -45,7 +45,7 @@ public sealed class DiskAttributes
             return disk => Renewed(DiskStates.Require(disk, DiskAction.Renew), months, term.RenewFlag);
         });
 
-    /// <summary>Makes disks prepaid, or postpaid when there is no term; those that are so already stay as they are.</summary>
+    /// <summary>Makes disks prepaid, or postpaid without a term; those that are so stay as they are.</summary>
     public void ModifyChargeType(IReadOnlyList<string>? diskIds, PrepaidTerm? term, Caller caller) =>
         Change("ModifyDisksChargeType", "DiskIds", diskIds, caller, () =>
         {

@@ -72,8 +72,8 @@ public sealed class DiskAttachment
         {
             throw new DomainException(
                 ErrorCode.InstanceDisksMax,
-                $"Instance {instanceId} has {attachedCount} disks; {added.Count} more do not fit, because an instance " +
-                $"has at most {DisksOfInstanceMax}. Detach some first.");
+                $"Instance {instanceId} has {attachedCount} disks; {added.Count} more do not fit, because it may have " +
+                $"at most {DisksOfInstanceMax}. Detach some first.");
         }
 
         _parts.Commit(rows =>
@@ -98,7 +98,9 @@ public sealed class DiskAttachment
             if (!string.IsNullOrEmpty(instanceId) && disk.InstanceId != instanceId)
             {
                 throw RequestRules.BadValue(
-                    "InstanceId", $"{disk.InstanceId}, to which disk {disk.DiskId} is attached, or left out", instanceId);
+                    "InstanceId",
+                    $"{disk.InstanceId}, to which disk {disk.DiskId} is attached, or left out",
+                    instanceId);
             }
         }
 
@@ -128,7 +130,7 @@ public sealed class DiskAttachment
         {
             throw new DomainException(
                 ErrorCode.AttachedElsewhere,
-                $"Disk {disk.DiskId} is attached to {disk.InstanceId}; detach it before it is attached to {instanceId}.");
+                $"Disk {disk.DiskId} is attached to {disk.InstanceId}; detach it before {instanceId} takes it.");
         }
 
         if (request.DeleteWithInstance == true && disk.DiskChargeType == ChargeType.Prepaid)

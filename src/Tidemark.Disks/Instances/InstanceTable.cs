@@ -53,10 +53,12 @@ internal static class InstanceTable
     {
         var plan = new ListPlan(query, "instances", Kind, Filters, hasDeadlineOrder: false);
         plan.RequireScope(scope);
-        var instances = plan.Rows<Row>(reader).Select(row => row.ToInstance());
+        var rows = plan.Rows<Row>(reader);
+        var disks = DiskTable.AttachedTo(reader, [.. rows.Select(row => row.InstanceId)])
+            .ToLookup(disk => disk.InstanceId, StringComparer.Ordinal);
         return new Page<Instance>(
             plan.Count(reader),
-            [.. instances.Select(each => each with { Disks = DiskTable.AttachedTo(reader, each.InstanceId) })]);
+            [.. rows.Select(row => row.ToInstance() with { Disks = [.. disks[row.InstanceId]] })]);
     }
 
     /// <summary>The refusal of an unknown id.</summary>

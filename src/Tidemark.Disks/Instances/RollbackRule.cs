@@ -13,7 +13,7 @@ internal static class RollbackRule
 {
     /// <summary>Refuses disks whose instance runs and may not be stopped, and disks of several instances.</summary>
     /// <param name="reader">Where the instances are.</param>
-    /// <param name="disks">The disks of the request; their states must allow a rollback, which is not checked here.</param>
+    /// <param name="disks">The disks of the request; whether their states allow it is not checked here.</param>
     /// <param name="autoStop">AutoStopInstance of the request.</param>
     /// <param name="autoStart">AutoStartInstance of the request.</param>
     /// <exception cref="DomainException">
@@ -32,8 +32,8 @@ internal static class RollbackRule
         {
             throw new DomainException(
                 ErrorCode.GroupOnSeveralInstances,
-                $"The disks are attached to {instanceIds.Count} instances ({string.Join(", ", instanceIds)}); roll back " +
-                "those of one instance at a time, or detach them.");
+                $"The disks are attached to {instanceIds.Count} instances ({string.Join(", ", instanceIds)}); roll " +
+                "back those of one instance at a time, or detach them.");
         }
 
         var instanceId = instanceIds[0];
@@ -44,7 +44,7 @@ internal static class RollbackRule
             ? new RollbackPermit(instanceId, autoStart)
             : throw new DomainException(
                 ErrorCode.InstanceNotStopped,
-                $"Disk {disks.First(disk => disk.IsAttached).DiskId} is attached to {instanceId}, which runs; stop it " +
-                "(AutoStopInstance, or StopInstances), or detach the disk first.");
+                $"Disk {disks.First(disk => disk.IsAttached).DiskId} is attached to {instanceId}, which runs; stop " +
+                "it (AutoStopInstance, or StopInstances), or detach the disk first.");
     }
 }

@@ -42,7 +42,7 @@ internal sealed class DiskCalls(ApiClient api, TimeProvider time)
         ListAsync("DescribeDisks", filter, value, cancellation);
 
     /// <summary>All removed disks that can be brought back.</summary>
-    public Task<IReadOnlyList<DiskView>> ListRemovedAsync(CancellationToken cancellation) =>
+    public Task<IReadOnlyList<DiskView>> ListDeletedAsync(CancellationToken cancellation) =>
         ListAsync("DescribeDeletedDisks", null, null, cancellation);
 
     /// <summary>One disk, or null.</summary>

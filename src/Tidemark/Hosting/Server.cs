@@ -100,7 +100,6 @@ internal sealed class Server : IAsyncDisposable
         Region = settings.Region,
         Zones = settings.Zones,
         SnapshotQuotaBase = settings.SnapshotQuota,
-        StrictInstances = settings.StrictInstances,
         KeepDeleted = settings.KeepDeleted,
         Log = log.Engine,
         Time = time,

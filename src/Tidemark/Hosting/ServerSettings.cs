@@ -30,9 +30,6 @@ internal sealed record ServerSettings
     /// <summary>Snapshots that there may be, besides those that each disk adds.</summary>
     public int SnapshotQuota { get; init; } = Defaults.SnapshotQuota;
 
-    /// <summary>Whether disks are attached only to registered instances.</summary>
-    public bool StrictInstances { get; init; }
-
     /// <summary>How long removed disks and snapshots can be brought back.</summary>
     public TimeSpan KeepDeleted { get; init; }
 

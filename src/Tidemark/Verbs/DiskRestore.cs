@@ -29,7 +29,7 @@ internal sealed class DiskRestore : Verb
 
     private static async Task<string> FindAsync(VerbCall call, string name)
     {
-        var removed = await call.Client.Disks.ListRemovedAsync(call.Cancellation);
+        var removed = await call.Client.Disks.ListDeletedAsync(call.Cancellation);
         var found = removed.Where(disk => disk.Name == name).Select(disk => disk.Id).ToList();
         return found.Count switch
         {
@@ -38,7 +38,7 @@ internal sealed class DiskRestore : Verb
                 ExitCode.NotFound,
                 "InvalidDiskId.NotFound",
                 $"There is no removed disk '{name}'.",
-                "List them with 'tidemark disk ls --removed'."),
+                "List them with 'tidemark disk ls --deleted'."),
             _ => throw new CommandException(
                 ExitCode.Conflict,
                 "AmbiguousName",

@@ -13,8 +13,6 @@ internal sealed class ServerOptions
     // The kernel's limit for the path of a Unix socket, its closing zero included.
     private const int SocketPathBytesMax = 108;
 
-    private const int KeepDeletedDaysMax = 365;
-
     private readonly Option<string[]> _listen = new("--listen")
     {
         Description = $"where the API listens; repeatable [{Defaults.Listen}]",
@@ -47,18 +45,6 @@ internal sealed class ServerOptions
         DefaultValueFactory = _ => Defaults.SnapshotQuota,
     };
 
-    private readonly Option<bool> _strictInstances = new("--strict-instances")
-    {
-        Description = "attach disks only to registered instances; otherwise the first use registers one",
-    };
-
-    private readonly Option<int> _keepDeleted = new("--keep-deleted")
-    {
-        Description = "days for which removed disks and snapshots can be brought back [0]",
-        HelpName = "DAYS",
-        DefaultValueFactory = _ => 0,
-    };
-
     private readonly Option<bool> _insecure = new("--insecure")
     {
         Description = "listen beyond this machine, though neither HTTP nor NBD is encrypted here",
@@ -73,7 +59,7 @@ internal sealed class ServerOptions
     public IReadOnlyList<Option> All =>
     [
         CommonOptions.Data, _listen, _nbd, CommonOptions.Region, _zone, _memory, _snapshotQuota, _insecure,
-        _networkFileSystem, _strictInstances, _keepDeleted,
+        _networkFileSystem,
     ];
 
     /// <summary>What they say, together with the environment; refuses what cannot be or must not be.</summary>
@@ -96,8 +82,6 @@ internal sealed class ServerOptions
             MemoryBytes = Memory(parse),
             Key = CommonOptions.KeyFromEnvironment(),
             SnapshotQuota = parse.GetValue(_snapshotQuota),
-            StrictInstances = parse.GetValue(_strictInstances),
-            KeepDeleted = KeepDeleted(parse),
             AllowsNetworkFileSystem = parse.GetValue(_networkFileSystem),
         };
     }
@@ -146,15 +130,6 @@ internal sealed class ServerOptions
             ? bytes
             : throw CommandException.Usage(
                 $"--memory {text} is too little.", $"Give at least {ByteSize.Format(MemoryBudget.BytesMin)}.");
-    }
-
-    private TimeSpan KeepDeleted(ParseResult parse)
-    {
-        var days = parse.GetValue(_keepDeleted);
-        return days is >= 0 and <= KeepDeletedDaysMax
-            ? TimeSpan.FromDays(days)
-            : throw CommandException.Usage(
-                $"--keep-deleted {days} is out of range.", $"Give 0 to {KeepDeletedDaysMax} days.");
     }
 
     private static IPEndPoint ParseListen(string text) => NbdAddress.ParseTcp("tcp:" + text)

@@ -61,14 +61,16 @@ public sealed class DiskAttributesTests : IDisposable
     {
         string[] ids = [_server.NewDisk()];
 
-        Assert.Contains("Portable", Refused(ErrorCode.InvalidParameterValue, new() { DiskIds = ids, Portable = false }));
+        Assert.Contains(
+            "Portable", Refused(ErrorCode.InvalidParameterValue, new() { DiskIds = ids, Portable = false }));
         Assert.Contains(
             "DiskName",
             Refused(ErrorCode.InvalidParameterValue, new() { DiskIds = ids, DiskName = new string('x', 61) }));
         Assert.Contains(
             "Burst",
             Refused(ErrorCode.InvalidParameterValue, new() { DiskIds = ids, BurstPerformanceOperation = "MORE" }));
-        Assert.Contains("DiskType", Refused(ErrorCode.InvalidParameterValue, new() { DiskIds = ids, DiskType = "TAPE" }));
+        Assert.Contains(
+            "DiskType", Refused(ErrorCode.InvalidParameterValue, new() { DiskIds = ids, DiskType = "TAPE" }));
         Assert.Contains("Nothing", Refused(ErrorCode.MissingParameter, new() { DiskIds = ids }));
         Assert.Contains("DiskIds", Refused(ErrorCode.MissingParameter, new() { DiskName = "x" }));
     }

@@ -143,7 +143,8 @@ public sealed class DeletedDisksTests : IDisposable
 
         Restore(diskId);
 
-        Assert.Equal(("UNATTACHED", ""), (_server.Disks.Find(diskId)!.DiskState, _server.Disks.Find(diskId)!.InstanceId));
+        var disk = _server.Disks.Find(diskId)!;
+        Assert.Equal(("UNATTACHED", ""), (disk.DiskState, disk.InstanceId));
     }
 
     private void Terminate(string diskId) => _server.Disks.Terminate([diskId], false, false, TestServer.Caller);

@@ -2,7 +2,7 @@ using Tidemark.Api.Wire;
 
 namespace Tidemark.Api.Actions.CvmActions;
 
-/// <summary>Notes that hosts run; nothing happens to the hosts themselves.</summary>
+/// <summary>Notes that hosts run. Nothing happens to the hosts.</summary>
 internal static class StartInstances
 {
     private const int InstanceIdsMax = 100;
@@ -12,7 +12,7 @@ internal static class StartInstances
         "StartInstances",
         Run,
         typeof(ApiResponse),
-        "Notes that hosts run; nothing happens to the hosts themselves.")
+        "Notes that hosts run. Nothing happens to the hosts.")
     {
         Product = CloudProduct.Cvm,
         IsMutating = true,

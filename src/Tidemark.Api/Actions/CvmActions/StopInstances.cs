@@ -2,7 +2,7 @@ using Tidemark.Api.Wire;
 
 namespace Tidemark.Api.Actions.CvmActions;
 
-/// <summary>Notes that hosts were stopped, so that their disks may be rolled back; nothing happens to the hosts themselves.</summary>
+/// <summary>Notes that hosts were stopped: their disks may be rolled back. Nothing happens to the hosts.</summary>
 internal static class StopInstances
 {
     private const int InstanceIdsMax = 100;
@@ -12,7 +12,7 @@ internal static class StopInstances
         "StopInstances",
         Run,
         typeof(ApiResponse),
-        "Notes that hosts were stopped, so that their disks may be rolled back; nothing happens to the hosts themselves.")
+        "Notes that hosts were stopped: their disks may be rolled back. Nothing happens to the hosts.")
     {
         Product = CloudProduct.Cvm,
         IsMutating = true,

@@ -2,7 +2,9 @@ using Tidemark.Api.Wire;
 
 namespace Tidemark.Api.Actions.InstanceActions;
 
-/// <summary>Extension: forgets a host. Postpaid disks that go with it are terminated, all others are detached.</summary>
+/// <summary>
+/// Extension: forgets a host. Postpaid disks that go with it are terminated, all others are detached.
+/// </summary>
 internal static class DeregisterInstance
 {
     /// <summary>The declaration.</summary>
@@ -25,7 +27,9 @@ internal static class DeregisterInstance
     public static ApiResponse Run(ActionCall call)
     {
         call.Domain.Instances.Deregister(
-            call.Parameters.RequiredText("InstanceId"), call.Parameters.Flag("DisconnectClients") ?? false, call.Caller);
+            call.Parameters.RequiredText("InstanceId"),
+            call.Parameters.Flag("DisconnectClients") ?? false,
+            call.Caller);
         return new ApiResponse();
     }
 }

@@ -2,7 +2,9 @@ using Tidemark.Api.Wire;
 
 namespace Tidemark.Api.Actions.InstanceActions;
 
-/// <summary>How many disks instances have, and may have: a row for each that is known or would be registered on first use.</summary>
+/// <summary>
+/// How many disks instances have, and may have: a row for each that is known, or that its first use would register.
+/// </summary>
 internal static class DescribeInstancesDiskNum
 {
     private const int InstanceIdsMax = 100;
@@ -12,7 +14,7 @@ internal static class DescribeInstancesDiskNum
         "DescribeInstancesDiskNum",
         Run,
         typeof(DescribeInstancesDiskNumResponse),
-        "How many disks instances have, and may have: a row for each that is known or would be registered on first use.")
+        "How many disks instances have, and may have.")
     {
         Parameters =
         [
@@ -25,6 +27,9 @@ internal static class DescribeInstancesDiskNum
     {
         var instanceIds = call.Parameters.RequiredTexts("InstanceIds", InstanceIdsMax);
         var counts = call.Domain.Instances.CountDisks(instanceIds, call.Caller.Scope);
-        return new DescribeInstancesDiskNumResponse { AttachDetail = [.. counts.Select(each => new WireAttachDetail(each))] };
+        return new DescribeInstancesDiskNumResponse
+        {
+            AttachDetail = [.. counts.Select(each => new WireAttachDetail(each))],
+        };
     }
 }

@@ -17,7 +17,7 @@ internal static class RegisterInstance
         IsExtension = true,
         Parameters =
         [
-            ApiParameter.Text("InstanceId", "ins- or eks- and eight lower-case letters or digits; drawn when left out."),
+            ApiParameter.Text("InstanceId", "ins- or eks- and eight letters or digits; drawn when left out."),
             ApiParameter.Text("InstanceName", "At most 60 bytes; the id when left out."),
             ApiParameter.Text("Zone", "A zone of the region; the first one when left out."),
             ApiParameter.Text("PrivateIpAddress", "Its address in the private network."),
