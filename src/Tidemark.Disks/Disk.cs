@@ -48,7 +48,7 @@ public sealed record Disk
     /// <summary>PF or VF, as asked for when it was attached; empty when not said.</summary>
     public string AttachMode { get; init; } = string.Empty;
 
-    /// <summary>Whether it can be attached and detached; kept and shown only.</summary>
+    /// <summary>Whether it is elastic: can be attached, detached, and grow.</summary>
     public bool IsPortable { get; init; } = true;
 
     /// <summary>How many backup points it may have.</summary>

@@ -1,11 +1,14 @@
 using Tidemark.Catalog;
 using Tidemark.Disks.Accounts;
+using Tidemark.Disks.Attributes;
 using Tidemark.Disks.Background;
 using Tidemark.Disks.Backups;
 using Tidemark.Disks.Copies;
+using Tidemark.Disks.Deleted;
 using Tidemark.Disks.Events;
 using Tidemark.Disks.Exports;
 using Tidemark.Disks.Groups;
+using Tidemark.Disks.Instances;
 using Tidemark.Disks.Keys;
 using Tidemark.Disks.Measures;
 using Tidemark.Disks.Quotas;
@@ -44,7 +47,12 @@ public sealed class DiskDomain
             Sizes = new SnapshotSizeCache(engine, catalog, options.Time),
         };
         var removal = new DiskRemoval(_parts);
-        Disks = new DiskOperations(_parts, removal);
+        var termination = new DiskTermination(_parts, removal);
+        Disks = new DiskOperations(_parts, removal, termination);
+        Attributes = new DiskAttributes(_parts);
+        Deleted = new DeletedDisks(_parts, termination);
+        Attachment = new DiskAttachment(_parts);
+        Instances = new InstanceOperations(_parts, termination);
         Snapshots = new SnapshotOperations(_parts);
         Groups = new GroupOperations(_parts);
         Backups = new BackupOperations(_parts);
@@ -65,6 +73,18 @@ public sealed class DiskDomain
 
     /// <summary>Disks: create, list, terminate, resize.</summary>
     public DiskOperations Disks { get; }
+
+    /// <summary>What disks are called, are, and cost: everything that can be changed without touching blocks.</summary>
+    public DiskAttributes Attributes { get; }
+
+    /// <summary>Terminated disks that can still be brought back.</summary>
+    public DeletedDisks Deleted { get; }
+
+    /// <summary>Disks in the hands of instances: attach, detach.</summary>
+    public DiskAttachment Attachment { get; }
+
+    /// <summary>Hosts that disks are attached to.</summary>
+    public InstanceOperations Instances { get; }
 
     /// <summary>Snapshots: create, list, delete, apply.</summary>
     public SnapshotOperations Snapshots { get; }

@@ -17,11 +17,11 @@ public sealed class DiskOperations
     private readonly DiskCreation _creation;
     private readonly DiskTermination _termination;
 
-    internal DiskOperations(DomainParts parts, DiskRemoval removal)
+    internal DiskOperations(DomainParts parts, DiskRemoval removal, DiskTermination termination)
     {
         _parts = parts;
         _creation = new DiskCreation(parts, removal);
-        _termination = new DiskTermination(parts, removal);
+        _termination = termination;
     }
 
     /// <summary>Creates disks; they are usable when this returns. All or none.</summary>
@@ -56,15 +56,15 @@ public sealed class DiskOperations
     public void Terminate(IReadOnlyList<string> diskIds, bool deleteSnapshots, bool disconnectClients, Caller caller) =>
         _parts.Audited.Run(caller, "TerminateDisks", string.Join(',', diskIds), () =>
         {
-            _termination.Run(diskIds, deleteSnapshots, disconnectClients, caller);
+            _termination.Run(diskIds, new TerminationKind(deleteSnapshots), disconnectClients, caller);
             return true;
         });
 
-    /// <summary>Grows a disk; connected clients go on with the old size until they reconnect.</summary>
+    /// <summary>Grows a disk, attached or not; connected clients see the old size until they reconnect.</summary>
     public void Resize(string diskId, long newSizeGiB, Caller caller) =>
         _parts.Audited.Run(caller, "ResizeDisk", diskId, () => _parts.Locks.Run([diskId], () =>
         {
-            var disk = GetUsable(diskId, caller);
+            var disk = GetResizable(diskId, caller);
             RequestRules.Number(newSizeGiB, "DiskSize", 1, DiskSize.GiBMax, 1);
             if (newSizeGiB <= disk.DiskSizeGiB)
             {
@@ -90,15 +90,28 @@ public sealed class DiskOperations
             "ORDER BY deadline_ms LIMIT @ExpiredMax",
             new { state = DiskState.ToRecycle, now = _parts.Now.ToUnixTimeMilliseconds(), ExpiredMax }));
         if (diskIds.Count > 0)
-            Terminate(diskIds, deleteSnapshots: false, disconnectClients: true, Caller.Server);
+        {
+            _parts.Audited.Run(Caller.Server, "TerminateDisks", string.Join(',', diskIds), () =>
+            {
+                _termination.Run(
+                    diskIds, new TerminationKind(false, IsForGood: true), disconnectClients: true, Caller.Server);
+                return true;
+            });
+        }
+
         return diskIds.Count;
     }
 
-    private Disk GetUsable(string diskId, Caller caller)
+    private Disk GetResizable(string diskId, Caller caller)
     {
         RequestRules.Id(diskId, "DiskId", Identifiers.DiskPrefix);
-        var disk = _parts.Catalog.Read(reader => DiskTable.Get(reader, diskId, caller.Scope));
-        return DiskStates.RequireUsable(disk);
+        var disk = DiskStates.Require(
+            _parts.Catalog.Read(reader => DiskTable.Get(reader, diskId, caller.Scope)), DiskAction.Resize);
+        return disk.IsPortable
+            ? disk
+            : throw new DomainException(
+                ErrorCode.DiskNotSupported,
+                $"Disk {diskId} is not elastic; make it so with ModifyDiskAttributes (Portable) before it grows.");
     }
 
     private Disk Complete(Disk disk)

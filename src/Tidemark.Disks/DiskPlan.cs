@@ -13,7 +13,8 @@ internal sealed record DiskPlan
     private const int SizeGiBMax = 32768;
     private const int ClientTokenLengthMax = 64;
 
-    private static readonly string[] RenewFlags =
+    /// <summary>What may happen when a prepaid disk's time is over.</summary>
+    public static readonly IReadOnlyList<string> RenewFlags =
         ["NOTIFY_AND_MANUAL_RENEW", "NOTIFY_AND_AUTO_RENEW", "DISABLE_NOTIFY_AND_MANUAL_RENEW"];
 
     /// <summary>Whose they are, and in which region.</summary>
@@ -162,7 +163,8 @@ internal sealed record DiskPlan
         return size;
     }
 
-    private static int PlanMonths(long? period)
+    /// <summary>Months that a prepaid disk is paid for: 1 to 12, 24 or 36.</summary>
+    public static int PlanMonths(long? period)
     {
         if (period is null)
         {

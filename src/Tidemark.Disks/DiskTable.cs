@@ -22,13 +22,15 @@ internal static class DiskTable
             ["disk-charge-type"] = "charge_type",
             ["zone"] = "zone",
             ["instance-id"] = "instance_id",
+            ["instance-name"] =
+                "(SELECT i.name FROM instances i WHERE i.instance_id = disks.instance_id)",
+            ["instance-ip-address"] =
+                "(SELECT i.address FROM instances i WHERE i.instance_id = disks.instance_id)",
+            ["portable"] = "CASE is_portable WHEN 1 THEN 'TRUE' ELSE 'FALSE' END COLLATE NOCASE",
         },
         new Dictionary<string, string> { ["project-id"] = "project_id" },
         new Dictionary<string, string?>
         {
-            ["portable"] = "TRUE",
-            ["instance-ip-address"] = null,
-            ["instance-name"] = null,
             ["dedicated-cluster-id"] = null,
             ["cluster-group-id"] = null,
         });
@@ -76,6 +78,40 @@ internal static class DiskTable
         plan.RequireScope(scope);
         return new Page<Disk>(plan.Count(reader), Complete(reader, plan.Rows<Row>(reader)));
     }
+
+    /// <summary>All disks attached to some instances, by id.</summary>
+    public static IReadOnlyList<Disk> AttachedTo(CatalogReader reader, params string[] instanceIds) => Complete(
+        reader,
+        reader.Query<Row>(
+            "SELECT * FROM disks WHERE instance_id IN @instanceIds AND deleted_ms IS NULL ORDER BY disk_id",
+            new { instanceIds }));
+
+    /// <summary>How many disks are attached to an instance.</summary>
+    public static int AttachedCount(CatalogReader reader, string instanceId) => (int)reader.Number(
+        "SELECT count(*) FROM disks WHERE instance_id = @instanceId AND deleted_ms IS NULL", new { instanceId });
+
+    /// <summary>One terminated disk that is still kept, or null.</summary>
+    public static Disk? FindDeleted(CatalogReader reader, string diskId, Scope? scope)
+    {
+        var row = reader.First<Row>(
+            "SELECT * FROM disks WHERE disk_id = @diskId AND deleted_ms IS NOT NULL", new { diskId });
+        return row is null || !row.IsIn(scope) ? null : Complete(reader, [row])[0];
+    }
+
+    /// <summary>A page of terminated disks that are still kept.</summary>
+    public static Page<Disk> ListDeleted(CatalogReader reader, ListQuery query, Scope? scope)
+    {
+        var plan = new ListPlan(query, "disks", Kind, Filters, hasDeadlineOrder: false);
+        plan.Require("deleted_ms IS NOT NULL");
+        plan.RequireScope(scope);
+        return new Page<Disk>(plan.Count(reader), Complete(reader, plan.Rows<Row>(reader)));
+    }
+
+    /// <summary>Ids of disks terminated at a time or before, longest ago first.</summary>
+    public static IReadOnlyList<string> DeletedUntil(CatalogReader reader, DateTimeOffset time, int countMax) =>
+        reader.Query<string>(
+            "SELECT disk_id FROM disks WHERE deleted_ms <= @time ORDER BY deleted_ms LIMIT @countMax",
+            new { time = Timestamps.ToColumn(time), countMax });
 
     /// <summary>Ids of disks with a name, at most <paramref name="countMax"/>.</summary>
     public static IReadOnlyList<string> FindByName(CatalogReader reader, string name, int countMax) =>

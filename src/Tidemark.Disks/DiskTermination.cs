@@ -4,7 +4,10 @@ using Tidemark.Disks.Snapshots;
 
 namespace Tidemark.Disks;
 
-/// <summary>Terminates the disks of one request, all or none: into the recycle bin, or for good.</summary>
+/// <summary>
+/// Terminates the disks of one request, all or none: into the recycle bin, out of sight while they can be brought back,
+/// or for good.
+/// </summary>
 internal sealed class DiskTermination(DomainParts parts, DiskRemoval removal)
 {
     private const string Action = "TerminateDisks";
@@ -12,47 +15,67 @@ internal sealed class DiskTermination(DomainParts parts, DiskRemoval removal)
     private const int SnapshotsMax = 100_000;
 
     /// <summary>Terminates them.</summary>
-    public void Run(IReadOnlyList<string> diskIds, bool deleteSnapshots, bool disconnectClients, Caller caller)
+    public void Run(IReadOnlyList<string> diskIds, TerminationKind kind, bool disconnectClients, Caller caller)
     {
         var ids = RequestRules.Ids(diskIds, "DiskIds", Identifiers.DiskPrefix, DisksMax);
         parts.Locks.Run(ids, () =>
         {
             var disks = parts.Catalog.Read(
                 reader => ids.Select(id => DiskTable.Get(reader, id, caller.Scope)).ToList());
-            foreach (var disk in disks.Where(disk => disk.IsAttached))
-            {
-                throw new DomainException(ErrorCode.WrongState,
-                    $"Disk {disk.DiskId} is attached to {disk.InstanceId}; detach it first.");
-            }
-
-            parts.Clients.RunAlone(ids, disconnectClients, () => Terminate(disks, deleteSnapshots, caller));
+            foreach (var disk in disks)
+                DiskStates.Require(disk, DiskAction.Terminate);
+            parts.Clients.RunAlone(ids, disconnectClients, () => Terminate(
+                disks, kind, rows => parts.Events.Add(rows, caller, Action, string.Join(',', ids))));
             return ids.Count;
         });
     }
 
-    private void Terminate(List<Disk> disks, bool deleteSnapshots, Caller caller)
+    /// <summary>
+    /// Terminates disks whose locks are held and whose clients are gone, as they are given, and makes other changes in
+    /// the same transaction.
+    /// </summary>
+    public void Terminate(IReadOnlyList<Disk> disks, TerminationKind kind, Action<SqlTransaction> alongside)
     {
         var recycled = disks.Where(IsRecyclable).ToList();
-        var destroyed = disks.Except(recycled).ToList();
-        var snapshots = parts.Catalog.Read(reader => destroyed
-            .Where(disk => deleteSnapshots || disk.DeleteSnapshot)
-            .SelectMany(disk => SnapshotTable.OfDisk(reader, disk.DiskId, SnapshotsMax))
-            .Where(snapshot => !snapshot.IsPermanent)
+        var gone = disks.Except(recycled).ToList();
+        var snapshots = parts.Catalog.Read(reader => gone
+            .Where(disk => kind.DeletesSnapshots || disk.DeleteSnapshot)
+            .SelectMany(disk => Removable(reader, disk.DiskId))
             .ToList());
-        var backups = parts.Catalog.Read(reader => destroyed
-            .SelectMany(disk => BackupTable.OfDisk(reader, disk.DiskId)).ToList());
 
-        void Change(SqlTransaction transaction)
+        void Change(SqlTransaction rows)
         {
             foreach (var disk in recycled)
-                Recycle(transaction, disk, deleteSnapshots);
-            foreach (var disk in destroyed)
-                removal.Decide(transaction, disk.DiskId);
+                Recycle(rows, disk, kind);
+            alongside(rows);
+        }
+
+        if (parts.Options.KeepDeleted > TimeSpan.Zero && !kind.IsForGood)
+            Hide(gone, snapshots, Change);
+        else
+            Destroy(gone, snapshots, Change);
+    }
+
+    /// <summary>
+    /// Destroys disks whose locks are held and whose clients are gone, and everything that goes with them: names and
+    /// rows in one transaction, blocks afterwards.
+    /// </summary>
+    public void Destroy(
+        IReadOnlyList<Disk> disks, IReadOnlyList<Snapshot> snapshots, Action<SqlTransaction> alongside)
+    {
+        // Backup points live and die with their disk.
+        var backups = parts.Catalog.Read(reader => disks
+            .SelectMany(disk => BackupTable.OfDisk(reader, disk.DiskId)).ToList());
+
+        void Change(SqlTransaction rows)
+        {
+            foreach (var disk in disks)
+                removal.Decide(rows, disk.DiskId);
             foreach (var snapshot in snapshots)
-                SnapshotTable.Delete(transaction, snapshot.SnapshotId);
+                SnapshotTable.Delete(rows, snapshot.SnapshotId);
             foreach (var backup in backups)
-                BackupTable.Delete(transaction, backup.BackupId);
-            parts.Events.Add(transaction, caller, Action, string.Join(',', disks.Select(disk => disk.DiskId)));
+                BackupTable.Delete(rows, backup.BackupId);
+            alongside(rows);
         }
 
         long[] layerIds =
@@ -60,27 +83,43 @@ internal sealed class DiskTermination(DomainParts parts, DiskRemoval removal)
             .. snapshots.Select(snapshot => snapshot.LayerId), .. backups.Select(backup => backup.LayerId),
         ];
         if (layerIds.Length == 0)
-        {
             parts.Commit(Change);
-        }
         else
-        {
-            parts.Engine.DropNames(
-                layerIds,
-                transaction => Change(SqlTransaction.Of(transaction)));
-        }
-
-        removal.CarryOut([.. destroyed.Select(disk => disk.DiskId)]);
+            parts.Engine.DropNames(layerIds, transaction => Change(SqlTransaction.Of(transaction)));
+        removal.CarryOut([.. disks.Select(disk => disk.DiskId)]);
     }
+
+    // The engine keeps everything: nothing has lost its name.
+    private void Hide(
+        IReadOnlyList<Disk> disks, IReadOnlyList<Snapshot> snapshots, Action<SqlTransaction> alongside) =>
+        parts.Commit(rows =>
+        {
+            foreach (var disk in disks)
+                DiskTable.Put(rows, disk with { DeletedTime = parts.Now });
+            foreach (var snapshot in snapshots)
+                SnapshotTable.Put(rows, snapshot with { DeletedTime = parts.Now });
+            alongside(rows);
+        });
 
     private static bool IsRecyclable(Disk disk) =>
         disk.DiskChargeType == ChargeType.Prepaid && disk.DiskState != DiskState.ToRecycle;
 
-    private void Recycle(SqlTransaction transaction, Disk disk, bool deleteSnapshots) =>
-        DiskTable.Put(transaction, disk with
+    // Permanent, locked and shared snapshots outlive their disk whatever the request says.
+    private static IEnumerable<Snapshot> Removable(CatalogReader reader, string diskId)
+    {
+        var shared = reader.Query<string>(
+            "SELECT snapshot_id FROM snapshot_shares WHERE snapshot_id IN " +
+            "(SELECT snapshot_id FROM snapshots WHERE disk_id = @diskId)",
+            new { diskId });
+        return SnapshotTable.OfDisk(reader, diskId, SnapshotsMax).Where(snapshot =>
+            !snapshot.IsPermanent && !snapshot.IsLocked && !shared.Contains(snapshot.SnapshotId));
+    }
+
+    private void Recycle(SqlTransaction rows, Disk disk, TerminationKind kind) =>
+        DiskTable.Put(rows, disk with
         {
             DiskState = DiskState.ToRecycle,
             DeadlineTime = parts.Now + parts.Options.RecycleTime,
-            DeleteSnapshot = disk.DeleteSnapshot || deleteSnapshots,
+            DeleteSnapshot = disk.DeleteSnapshot || kind.DeletesSnapshots,
         });
 }

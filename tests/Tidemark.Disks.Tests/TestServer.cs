@@ -86,6 +86,13 @@ internal sealed class TestServer : IDisposable
     public string NewSnapshot(string diskId, string? name = null, DateTimeOffset? deadline = null) =>
         Snapshots.Create(new() { DiskId = diskId, SnapshotName = name, Deadline = deadline }, Caller);
 
+    /// <summary>Changes a disk's row past all rules.</summary>
+    public void Change(string diskId, Func<Disk, Disk> change) => Catalog.Commit(transaction =>
+    {
+        var rows = SqlTransaction.Of(transaction);
+        DiskTable.Put(rows, change(DiskTable.Get(rows.Rows, diskId)));
+    });
+
     public void Write(string diskId, long offset, byte value, int lengthBytes = 4096)
     {
         var payload = new byte[lengthBytes];

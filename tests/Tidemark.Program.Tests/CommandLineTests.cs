@@ -26,6 +26,8 @@ public sealed class CommandLineTests
     [InlineData("up --memory 1K")]
     [InlineData("up --listen 0.0.0.0:8780")]
     [InlineData("serve --nbd tcp:0.0.0.0:10809")]
+    [InlineData("disk attach pg")]
+    [InlineData("disk detach")]
     [InlineData("disk ls --endpoint nowhere")]
     public async Task A_wrong_command_ends_with_2_a_cause_and_a_next_step(string command)
     {

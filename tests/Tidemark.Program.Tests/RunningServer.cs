@@ -85,6 +85,7 @@ public sealed class RunningServer : IAsyncLifetime
             Listen = [new IPEndPoint(IPAddress.Loopback, 0)],
             Nbd = [new UnixDomainSocketEndPoint(Socket)],
             MemoryBytes = 64 << 20,
+            KeepDeleted = TimeSpan.FromDays(1),
         };
         var log = new ServerLog(TextWriter.Null, TimeProvider.System);
         _server = await Server.StartAsync(settings, log, TimeProvider.System, CancellationToken.None);

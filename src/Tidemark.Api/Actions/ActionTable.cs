@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using Tidemark.Api.Actions.BackupActions;
+using Tidemark.Api.Actions.CvmActions;
 using Tidemark.Api.Actions.DiskActions;
 using Tidemark.Api.Actions.GroupActions;
+using Tidemark.Api.Actions.InstanceActions;
 using Tidemark.Api.Actions.ServerActions;
 using Tidemark.Api.Actions.SharingActions;
 using Tidemark.Api.Actions.SnapshotActions;
@@ -28,15 +30,41 @@ internal static class ActionTable
 
     private static IEnumerable<ApiAction> Declared() =>
     [
-        .. Disks(), .. Snapshots(), .. Groups(), .. Backups(), .. Sharing(), .. Server(),
+        .. Disks(), .. Snapshots(), .. Groups(), .. Backups(), .. Sharing(), .. Server(), .. Instances(), .. Cvm(),
     ];
 
     private static ApiAction[] Disks() =>
     [
         CreateDisks.Action,
+        DescribeDeletedDisks.Action,
         DescribeDisks.Action,
+        ModifyDiskAttributes.Action,
+        ModifyDiskExtraPerformance.Action,
+        ModifyDisksChargeType.Action,
+        ModifyDisksRenewFlag.Action,
+        RenewDisk.Action,
         ResizeDisk.Action,
+        RestoreDisks.Action,
         TerminateDisks.Action,
+    ];
+
+    private static ApiAction[] Instances() =>
+    [
+        AttachDisks.Action,
+        DeregisterInstance.Action,
+        DescribeInstancesDiskNum.Action,
+        DetachDisks.Action,
+        RegisterInstance.Action,
+    ];
+
+    private static ApiAction[] Cvm() =>
+    [
+        DescribeInstances.Action,
+        DescribeInstancesStatus.Action,
+        DescribeRegions.Action,
+        DescribeZones.Action,
+        StartInstances.Action,
+        StopInstances.Action,
     ];
 
     private static ApiAction[] Snapshots() =>

@@ -2,6 +2,9 @@ using System.Text.Json.Serialization;
 using Tidemark.Api.Actions.BackupActions;
 using Tidemark.Api.Actions.DiskActions;
 using Tidemark.Api.Actions.GroupActions;
+using Tidemark.Api.Actions.CvmActions;
+using Tidemark.Api.Actions.DiskActions;
+using Tidemark.Api.Actions.InstanceActions;
 using Tidemark.Api.Actions.ServerActions;
 using Tidemark.Api.Actions.SharingActions;
 using Tidemark.Api.Actions.SnapshotActions;
@@ -21,13 +24,20 @@ namespace Tidemark.Api.Wire;
 [JsonSerializable(typeof(CreateSnapshotResponse))]
 [JsonSerializable(typeof(DescribeChangedBlocksResponse))]
 [JsonSerializable(typeof(DescribeDiskBackupsResponse))]
+[JsonSerializable(typeof(DescribeDeletedDisksResponse))]
 [JsonSerializable(typeof(DescribeDisksResponse))]
 [JsonSerializable(typeof(DescribeEventsResponse))]
+[JsonSerializable(typeof(DescribeInstancesDiskNumResponse))]
+[JsonSerializable(typeof(DescribeInstancesResponse))]
+[JsonSerializable(typeof(DescribeInstancesStatusResponse))]
 [JsonSerializable(typeof(DescribeJobsResponse))]
+[JsonSerializable(typeof(DescribeRegionsResponse))]
 [JsonSerializable(typeof(DescribeServerResponse))]
 [JsonSerializable(typeof(DescribeSnapshotGroupsResponse))]
 [JsonSerializable(typeof(DescribeSnapshotSharePermissionResponse))]
 [JsonSerializable(typeof(DescribeSnapshotSizesResponse))]
 [JsonSerializable(typeof(DescribeSnapshotsResponse))]
+[JsonSerializable(typeof(DescribeZonesResponse))]
+[JsonSerializable(typeof(RegisterInstanceResponse))]
 [JsonSerializable(typeof(StartCheckResponse))]
 internal sealed partial class WireJson : JsonSerializerContext;

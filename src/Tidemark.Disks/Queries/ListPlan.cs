@@ -68,7 +68,8 @@ internal sealed class ListPlan
     private static string OrderColumn(string? field, bool hasDeadlineOrder) => field switch
     {
         null or "" or "CREATE_TIME" or "CREATETIME" => "created_ms",
-        "DEADLINE" when hasDeadlineOrder => "deadline_ms",
+        // What has no deadline comes last in both directions.
+        "DEADLINE" when hasDeadlineOrder => "deadline_ms IS NULL, deadline_ms",
         _ => throw RequestRules.BadValue(
             "OrderField", hasDeadlineOrder ? "CREATE_TIME or DEADLINE" : "CREATE_TIME", field),
     };

@@ -52,5 +52,5 @@ public sealed class SnapshotQuota
 
     private long CountLimit(CatalogReader reader) =>
         _options.SnapshotQuotaBase
-        + (_options.SnapshotQuotaPerDisk * reader.Number("SELECT count(*) FROM disks"));
+        + (_options.SnapshotQuotaPerDisk * reader.Number("SELECT count(*) FROM disks WHERE deleted_ms IS NULL"));
 }

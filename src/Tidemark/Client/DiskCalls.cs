@@ -38,20 +38,12 @@ internal sealed class DiskCalls(ApiClient api, TimeProvider time)
     }
 
     /// <summary>All disks that meet a condition, or all.</summary>
-    public async Task<IReadOnlyList<DiskView>> ListAsync(string? filter, string? value, CancellationToken cancellation)
-    {
-        var disks = new List<DiskView>();
-        for (var page = 0; page < PagesMax; page++)
-        {
-            var members = Paging.Members(disks.Count, PageSize, filter, value);
-            var answer = await api.CallAsync("DescribeDisks", members, ClientJson.Default.DiskPage, cancellation);
-            disks.AddRange(answer.DiskSet.Select(View));
-            if (answer.DiskSet.Count == 0 || disks.Count >= answer.TotalCount)
-                break;
-        }
+    public Task<IReadOnlyList<DiskView>> ListAsync(string? filter, string? value, CancellationToken cancellation) =>
+        ListAsync("DescribeDisks", filter, value, cancellation);
 
-        return disks;
-    }
+    /// <summary>All removed disks that can be brought back.</summary>
+    public Task<IReadOnlyList<DiskView>> ListDeletedAsync(CancellationToken cancellation) =>
+        ListAsync("DescribeDeletedDisks", null, null, cancellation);
 
     /// <summary>One disk, or null.</summary>
     public async Task<DiskView?> FindAsync(string diskId, CancellationToken cancellation)
@@ -75,6 +67,24 @@ internal sealed class DiskCalls(ApiClient api, TimeProvider time)
     public Task ResizeAsync(string diskId, long sizeGiB, CancellationToken cancellation) =>
         api.CallAsync("ResizeDisk", new JsonObject { ["DiskId"] = diskId, ["DiskSize"] = sizeGiB }, cancellation);
 
+    /// <summary>Brings removed disks back.</summary>
+    public Task RestoreAsync(IReadOnlyList<string> diskIds, CancellationToken cancellation) => api.CallAsync(
+        "RestoreDisks", new JsonObject { ["DiskIds"] = Paging.Texts(diskIds) }, cancellation);
+
+    /// <summary>Attaches disks to an instance.</summary>
+    public Task AttachAsync(
+        IReadOnlyList<string> diskIds, string instanceId, bool isRemovedWithIt, CancellationToken cancellation)
+    {
+        var members = new JsonObject { ["DiskIds"] = Paging.Texts(diskIds), ["InstanceId"] = instanceId };
+        if (isRemovedWithIt)
+            members["DeleteWithInstance"] = true;
+        return api.CallAsync("AttachDisks", members, cancellation);
+    }
+
+    /// <summary>Detaches disks.</summary>
+    public Task DetachAsync(IReadOnlyList<string> diskIds, CancellationToken cancellation) => api.CallAsync(
+        "DetachDisks", new JsonObject { ["DiskIds"] = Paging.Texts(diskIds) }, cancellation);
+
     /// <summary>Puts a disk back on a snapshot; with force its clients are disconnected first.</summary>
     public Task ApplySnapshotAsync(string diskId, string snapshotId, bool force, CancellationToken cancellation) =>
         api.CallAsync("ApplySnapshot", new JsonObject
@@ -92,12 +102,36 @@ internal sealed class DiskCalls(ApiClient api, TimeProvider time)
         time,
         cancellation);
 
+    /// <summary>Waits until a disk is attached, or until it is not.</summary>
+    public Task WaitUntilAsync(string diskId, bool isAttached, CancellationToken cancellation) => Wait.UntilAsync(
+        isAttached ? $"The attachment of {diskId}" : $"The detachment of {diskId}",
+        async () => await FindAsync(diskId, cancellation) is { } disk
+            && disk.Members.DiskState == (isAttached ? "ATTACHED" : "UNATTACHED"),
+        time,
+        cancellation);
+
     /// <summary>Waits until a disk is gone, or in the recycle bin.</summary>
     public Task WaitUntilGoneAsync(string diskId, CancellationToken cancellation) => Wait.UntilAsync(
         $"The removal of {diskId}",
         async () => await FindAsync(diskId, cancellation) is null or { Members.DiskState: "TORECYCLE" },
         time,
         cancellation);
+
+    private async Task<IReadOnlyList<DiskView>> ListAsync(
+        string action, string? filter, string? value, CancellationToken cancellation)
+    {
+        var disks = new List<DiskView>();
+        for (var page = 0; page < PagesMax; page++)
+        {
+            var members = Paging.Members(disks.Count, PageSize, filter, value);
+            var answer = await api.CallAsync(action, members, ClientJson.Default.DiskPage, cancellation);
+            disks.AddRange(answer.DiskSet.Select(View));
+            if (answer.DiskSet.Count == 0 || disks.Count >= answer.TotalCount)
+                break;
+        }
+
+        return disks;
+    }
 
     private static DiskView View(JsonElement disk) => new(
         disk.Deserialize(ClientJson.Default.DiskMembers) ?? throw new JsonException("A disk is null."), disk);

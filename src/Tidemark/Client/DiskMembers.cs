@@ -15,6 +15,9 @@ internal sealed record DiskMembers
     /// <summary>The state, as the API spells it.</summary>
     public string DiskState { get; init; } = "";
 
+    /// <summary>The instance that it is attached to; empty when none.</summary>
+    public string InstanceId { get; init; } = "";
+
     /// <summary>Whether a rollback is going on.</summary>
     public bool Rollbacking { get; init; }
 

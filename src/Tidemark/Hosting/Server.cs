@@ -100,6 +100,7 @@ internal sealed class Server : IAsyncDisposable
         Region = settings.Region,
         Zones = settings.Zones,
         SnapshotQuotaBase = settings.SnapshotQuota,
+        KeepDeleted = settings.KeepDeleted,
         Log = log.Engine,
         Time = time,
     };

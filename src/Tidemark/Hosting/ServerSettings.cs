@@ -30,6 +30,9 @@ internal sealed record ServerSettings
     /// <summary>Snapshots that there may be, besides those that each disk adds.</summary>
     public int SnapshotQuota { get; init; } = Defaults.SnapshotQuota;
 
+    /// <summary>How long removed disks and snapshots can be brought back.</summary>
+    public TimeSpan KeepDeleted { get; init; }
+
     /// <summary>Whether a network file system is accepted for the data folder.</summary>
     public bool AllowsNetworkFileSystem { get; init; }
 }

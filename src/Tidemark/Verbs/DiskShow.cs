@@ -30,6 +30,7 @@ internal sealed class DiskShow : ShowVerb<DiskView>
             ("name", view.Name),
             ("size", $"{view.Members.DiskSize} GiB"),
             ("state", view.Members.DiskState),
+            ("instance", view.Members.InstanceId.Length == 0 ? "none" : view.Members.InstanceId),
             ("snapshots", $"{view.Members.SnapshotCount}"),
             ("created", ApiTime.Utc(view.Members.CreateTime)),
             .. server.NbdAddresses.Select(address => ("nbd", NbdAddress.ToUri(address, view.Id).ToString())),

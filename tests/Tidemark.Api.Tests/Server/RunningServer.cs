@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Tidemark.Api.Actions;
 using Tidemark.Api.Tests.Hosting;
 using Tidemark.Catalog;
 using Tidemark.Disks;
@@ -25,7 +26,7 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly HttpClient _client = new();
     private ApiHost? _host;
 
-    private RunningServer(long? capacityBytes)
+    private RunningServer(long? capacityBytes, Func<DomainOptions, DomainOptions>? change)
     {
         Store = capacityBytes is { } bytes
             ? new SimulatedStore(new SimulatedStoreOptions { CapacityBytes = bytes, ReserveSizeBytes = 0 })
@@ -33,7 +34,7 @@ internal sealed class RunningServer : IAsyncDisposable
         var random = new Random(20261122);
         _catalog = SqlCatalog.Open(new() { DataDirectory = _folder });
         Engine = StorageEngine.Open(Store, _catalog, new EngineOptions { MapBudgetBytes = 4 << 20 });
-        Domain = new DiskDomain(Engine, _catalog, new DomainOptions
+        var domainOptions = new DomainOptions
         {
             MasterKey = MasterKey.Draw(Fill),
             Region = "local",
@@ -41,7 +42,8 @@ internal sealed class RunningServer : IAsyncDisposable
             OtherRegions = [new Region("faraway", ["faraway-1"])],
             Time = Clock,
             Random = Fill,
-        });
+        };
+        Domain = new DiskDomain(Engine, _catalog, change?.Invoke(domainOptions) ?? domainOptions);
         Domain.Keys.EnsureFirst(new AccessKey(TestSigner.KnownId, TestSigner.KnownKey));
 
         void Fill(Span<byte> destination)
@@ -64,9 +66,10 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public CollectedLog Log { get; } = new();
 
-    public static async Task<RunningServer> StartAsync(bool limitRates = false, long? capacityBytes = null)
+    public static async Task<RunningServer> StartAsync(
+        bool limitRates = false, long? capacityBytes = null, Func<DomainOptions, DomainOptions>? change = null)
     {
-        var server = new RunningServer(capacityBytes);
+        var server = new RunningServer(capacityBytes, change);
         server._host = await ApiHost.StartAsync(server.Domain, new ApiOptions
         {
             Listen = [new IPEndPoint(IPAddress.Loopback, 0)],
@@ -82,15 +85,21 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task<string> SendAsync(string action, string body) => SendAsync(action, Encoding.UTF8.GetBytes(body));
 
     /// <summary>The whole answer of a signed request.</summary>
-    public async Task<string> SendAsync(string action, byte[] bytes)
+    public async Task<string> SendAsync(string action, byte[] bytes, string? service = null)
     {
         var address = new Uri(_host!.Addresses[0]);
-        var signer = new TestSigner { Host = address.Authority, Timestamp = Clock.GetUtcNow().ToUnixTimeSeconds() };
+        var product = ActionTable.Find(action)?.Product ?? CloudProduct.Cbs;
+        var signer = new TestSigner
+        {
+            Host = address.Authority,
+            Timestamp = Clock.GetUtcNow().ToUnixTimeSeconds(),
+            Service = service ?? product.ToString().ToLowerInvariant(),
+        };
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(bytes) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         request.Headers.TryAddWithoutValidation("Authorization", signer.Authorization("POST", "", bytes));
         request.Headers.TryAddWithoutValidation("X-TC-Action", action);
-        request.Headers.TryAddWithoutValidation("X-TC-Version", "2017-03-12");
+        request.Headers.TryAddWithoutValidation("X-TC-Version", ApiVersion.Of(product));
         request.Headers.TryAddWithoutValidation("X-TC-Timestamp", $"{signer.Timestamp}");
         request.Headers.TryAddWithoutValidation("X-TC-Region", Region);
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);

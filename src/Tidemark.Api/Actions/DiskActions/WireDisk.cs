@@ -30,19 +30,21 @@ internal sealed class WireDisk(Disk disk, DateTimeOffset now, bool showPolicies)
 
     public string InstanceId => disk.InstanceId;
 
+    /// <summary>The instances of a shared disk; none is shared here.</summary>
     public IReadOnlyList<string> InstanceIdList { get; } = [];
 
-    public string InstanceType { get; } = "CVM";
+    public string InstanceType =>
+        disk.InstanceId.StartsWith("eks-", StringComparison.Ordinal) ? "EKS" : "CVM";
 
-    public string LastAttachInsId { get; } = "";
+    public string LastAttachInsId => disk.LastInstanceId;
 
-    public string AttachMode { get; } = "PF";
+    public string AttachMode => disk.AttachMode.Length == 0 ? "PF" : disk.AttachMode;
 
-    public bool Portable { get; } = true;
+    public bool Portable => disk.IsPortable;
 
     public bool Shareable { get; }
 
-    public bool DeleteWithInstance { get; }
+    public bool DeleteWithInstance => disk.DeleteWithInstance;
 
     public WirePlacement Placement { get; } = new(disk.Zone, disk.ProjectId);
 
@@ -60,7 +62,7 @@ internal sealed class WireDisk(Disk disk, DateTimeOffset now, bool showPolicies)
     public long SnapshotSize => disk.SnapshotSizeMiB;
 
     /// <summary>Null unless the request asks for policies.</summary>
-    public IReadOnlyList<string>? AutoSnapshotPolicyIds => showPolicies ? [] : null;
+    public IReadOnlyList<string>? AutoSnapshotPolicyIds => showPolicies ? disk.PolicyIds : null;
 
     public int DeleteSnapshot => disk.DeleteSnapshot ? 1 : 0;
 
