@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
+using Tidemark.Api.Actions.AbsentActions;
 using Tidemark.Api.Actions.DiskActions;
+using Tidemark.Api.Actions.PriceActions;
+using Tidemark.Api.Actions.QuotaActions;
 using Tidemark.Api.Actions.ServerActions;
 using Tidemark.Api.Actions.SnapshotActions;
 
@@ -26,11 +29,13 @@ internal static class ActionTable
     private static IEnumerable<ApiAction> Declared() =>
     [
         .. Disks(), .. Snapshots(), .. Server(),
+        .. PriceInquiries.Actions, .. AbsentActionTable.Actions,
     ];
 
     private static ApiAction[] Disks() =>
     [
         CreateDisks.Action,
+        DescribeDiskConfigQuota.Action,
         DescribeDisks.Action,
         ResizeDisk.Action,
         TerminateDisks.Action,
@@ -42,6 +47,8 @@ internal static class ActionTable
         CreateSnapshot.Action,
         DeleteSnapshots.Action,
         DescribeChangedBlocks.Action,
+        DescribeSnapshotOverview.Action,
+        DescribeSnapshotOverview.OlderAction,
         DescribeSnapshotSizes.Action,
         DescribeSnapshots.Action,
     ];
@@ -50,7 +57,9 @@ internal static class ActionTable
     [
         DescribeEvents.Action,
         DescribeJobs.Action,
+        DescribeQuotas.Action,
         DescribeServer.Action,
+        ModifyQuota.Action,
         StartCheck.Action,
     ];
 }

@@ -1,5 +1,8 @@
 using System.Text.Json.Serialization;
+using Tidemark.Api.Actions.AbsentActions;
 using Tidemark.Api.Actions.DiskActions;
+using Tidemark.Api.Actions.PriceActions;
+using Tidemark.Api.Actions.QuotaActions;
 using Tidemark.Api.Actions.ServerActions;
 using Tidemark.Api.Actions.SnapshotActions;
 
@@ -14,11 +17,17 @@ namespace Tidemark.Api.Wire;
 [JsonSerializable(typeof(CreateDisksResponse))]
 [JsonSerializable(typeof(CreateSnapshotResponse))]
 [JsonSerializable(typeof(DescribeChangedBlocksResponse))]
+[JsonSerializable(typeof(DescribeDiskConfigQuotaResponse))]
 [JsonSerializable(typeof(DescribeDisksResponse))]
+[JsonSerializable(typeof(DescribeDiskStoragePoolResponse))]
 [JsonSerializable(typeof(DescribeEventsResponse))]
 [JsonSerializable(typeof(DescribeJobsResponse))]
+[JsonSerializable(typeof(DescribeQuotasResponse))]
 [JsonSerializable(typeof(DescribeServerResponse))]
+[JsonSerializable(typeof(DescribeSnapshotOverviewResponse))]
 [JsonSerializable(typeof(DescribeSnapshotSizesResponse))]
 [JsonSerializable(typeof(DescribeSnapshotsResponse))]
+[JsonSerializable(typeof(DiskPrepayPriceResponse))]
+[JsonSerializable(typeof(DiskPriceResponse))]
 [JsonSerializable(typeof(StartCheckResponse))]
 internal sealed partial class WireJson : JsonSerializerContext;

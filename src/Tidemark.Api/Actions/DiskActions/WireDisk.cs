@@ -66,7 +66,7 @@ internal sealed class WireDisk(Disk disk, DateTimeOffset now, bool showPolicies)
 
     public bool BackupDisk { get; }
 
-    public long DiskBackupQuota { get; }
+    public long DiskBackupQuota => disk.BackupQuota;
 
     public long DiskBackupCount { get; }
 
@@ -99,6 +99,9 @@ internal sealed class WireDisk(Disk disk, DateTimeOffset now, bool showPolicies)
     public bool IsReturnable => IsPrepaid;
 
     public int ReturnFailCode => IsPrepaid ? 0 : NotRefundablePostpaid;
+
+    /// <summary>Extension: whether SnapshotSize is of these snapshots and less than a minute old.</summary>
+    public bool SnapshotSizeIsCurrent => disk.SnapshotSizeIsCurrent;
 
     /// <summary>Extension: NBD clients connected now.</summary>
     public int ClientCount => disk.ClientCount;
