@@ -53,6 +53,7 @@ internal static class CommandLine
             Group("snap", "Take, list, remove, roll back to, export and import snapshots.",
                 [new SnapCreate(), new SnapList(), new SnapShow(), new SnapRemove(), new SnapRollback(),
                     new SnapExport(), new SnapImport()]),
+            Group("quota", "List and set what an account may have.", [new QuotaList(), new QuotaSet()]),
             new DiffVerb(),
             new CheckVerb(),
             new RepairVerb(),

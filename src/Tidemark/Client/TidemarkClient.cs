@@ -12,6 +12,7 @@ internal sealed class TidemarkClient : IDisposable
         Disks = new DiskCalls(_api, time);
         Snapshots = new SnapshotCalls(_api, time);
         Server = new ServerCalls(_api, time);
+        Quotas = new QuotaCalls(_api);
         Names = new Names(Disks, Snapshots);
     }
 
@@ -26,6 +27,9 @@ internal sealed class TidemarkClient : IDisposable
 
     /// <summary>Actions on the server itself.</summary>
     public ServerCalls Server { get; }
+
+    /// <summary>Actions on quotas.</summary>
+    public QuotaCalls Quotas { get; }
 
     /// <summary>What arguments name.</summary>
     public Names Names { get; }

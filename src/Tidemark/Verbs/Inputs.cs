@@ -12,6 +12,13 @@ internal static class Inputs
     public static Argument<string> Snapshot(string name = "SNAPSHOT") =>
         new(name) { Description = "a snapshot, by id, name or DISK@NAME" };
 
+    /// <summary>Whose.</summary>
+    public static Option<string?> Account() => new("--account")
+    {
+        Description = "the account [the key's own]; others are for the first account only",
+        HelpName = "ID",
+    };
+
     /// <summary>Whether to return before the server is done.</summary>
     public static Option<bool> NoWait() => new("--no-wait") { Description = "do not wait until it is done" };
 
