@@ -30,6 +30,12 @@ public sealed class ExportPace
         _requestsPaidAt = _bytesPaidAt = time.GetTimestamp();
     }
 
+    /// <summary>Requests a second; 0 for any number.</summary>
+    public long RequestsPerSecond { get; private set; }
+
+    /// <summary>Bytes read and written in a second; 0 for any number.</summary>
+    public long BytesPerSecond { get; private set; }
+
     /// <summary>Sets the limits; they hold for what comes from now on.</summary>
     /// <param name="requestsPerSecond">Requests a second; 0 for any number.</param>
     /// <param name="bytesPerSecond">Bytes read and written in a second; 0 for any number.</param>
@@ -40,6 +46,8 @@ public sealed class ExportPace
         ArgumentOutOfRangeException.ThrowIfNegative(bytesPerSecond);
         lock (_gate)
         {
+            RequestsPerSecond = requestsPerSecond;
+            BytesPerSecond = bytesPerSecond;
             _ticksPerRequest = requestsPerSecond == 0 ? 0 : (double)_time.TimestampFrequency / requestsPerSecond;
             _ticksPerByte = bytesPerSecond == 0 ? 0 : (double)_time.TimestampFrequency / bytesPerSecond;
             var saved = savedTime > SavedMin ? savedTime : SavedMin;
