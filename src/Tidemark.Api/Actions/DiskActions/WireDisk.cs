@@ -100,14 +100,14 @@ internal sealed class WireDisk(Disk disk, DateTimeOffset now, bool showPolicies)
 
     public int ReturnFailCode => IsPrepaid ? 0 : NotRefundablePostpaid;
 
-    /// <summary>Extension: whether SnapshotSize is of these snapshots and less than a minute old.</summary>
-    public bool SnapshotSizeIsCurrent => disk.SnapshotSizeIsCurrent;
-
     /// <summary>Extension: NBD clients connected now.</summary>
     public int ClientCount => disk.ClientCount;
 
     /// <summary>Extension: the snapshot that the disk was made from; empty when it started empty.</summary>
     public string SourceSnapshotId => disk.SourceSnapshotId ?? "";
+
+    /// <summary>Extension: whether SnapshotSize is of these snapshots and less than a minute old.</summary>
+    public bool SnapshotSizeIsCurrent => disk.SnapshotSizeIsCurrent;
 
     private bool IsPrepaid => disk.DiskChargeType == ChargeType.Prepaid;
 }
