@@ -122,7 +122,8 @@ internal sealed record DiskPlan
         if (!string.IsNullOrEmpty(request.Encrypt) || !string.IsNullOrEmpty(request.EncryptType))
         {
             throw new DomainException(ErrorCode.DiskConfigNotSupported,
-                "Encryption is not offered by this server; leave out Encrypt and EncryptType, or encrypt on the host (LUKS).");
+                "Encryption is not offered by this server; leave out Encrypt and EncryptType, or encrypt on the " +
+                "host (LUKS).");
         }
 
         if (request.Shareable == true)

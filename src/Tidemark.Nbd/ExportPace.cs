@@ -55,7 +55,7 @@ public sealed class ExportPace
         }
     }
 
-    /// <summary>Takes a place for one request; returns the moment at which it may go, for <see cref="Lacking"/>.</summary>
+    /// <summary>Takes a place for one request; returns when it may go, for <see cref="Lacking"/>.</summary>
     internal long Take(long lengthBytes)
     {
         lock (_gate)

@@ -47,7 +47,8 @@ public sealed class AccountQuotasTests : IDisposable
         Assert.False(set.IsDefault);
         Assert.True(_server.SnapshotQuota.IsDefault);
         Assert.Contains(
-            _server.Domain.Events.List(null, 100, null), happened => happened is { Action: "ModifyQuota", Result: "Success" });
+            _server.Domain.Events.List(null, 100, null),
+            happened => happened is { Action: "ModifyQuota", Result: "Success" });
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class DiskConfigsTests
         var rows = server.Domain.Configs.List(All, "test");
 
         Assert.Equal(2 * 6 * 2 * 2, rows.Count);
-        Assert.Equal(rows.Count, rows.Select(row => (row.Zone, row.DiskType, row.DiskUsage, row.ChargeType)).Distinct().Count());
+        Assert.Distinct(rows.Select(row => (row.Zone, row.DiskType, row.DiskUsage, row.ChargeType)));
         Assert.All(rows, row => Assert.Equal((1, 32_768, 1), (row.GiBMin, row.GiBMax, row.StepGiB)));
         Assert.All(rows, row => Assert.Equal(row.DiskUsage == DiskUsage.Data, row.IsAvailable));
         Assert.All(rows, row => Assert.Null(row.InstanceFamily));

@@ -8,7 +8,7 @@ using Tidemark.Disks.Snapshots;
 
 namespace Tidemark.Disks.Tests;
 
-/// <summary>Lists of many snapshots: which index they use, and, for whoever reads the output, how long they take.</summary>
+/// <summary>Lists of many snapshots: which index they use and, in the output, how long they take.</summary>
 public sealed class LongListTests
 {
     private const int SnapshotsCount = 10_000;

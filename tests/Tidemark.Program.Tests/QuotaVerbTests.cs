@@ -66,7 +66,8 @@ public sealed class QuotaVerbTests(RunningServer server) : IClassFixture<Running
     private async Task<long?> LimitAsync(string name)
     {
         var quotas = (await server.RunAsync("quota", "list", "-o", "json")).Json().EnumerateArray();
-        var limit = quotas.Single(quota => quota.GetProperty("QuotaName").GetString() == name).GetProperty("QuotaLimit");
+        var found = quotas.Single(quota => quota.GetProperty("QuotaName").GetString() == name);
+        var limit = found.GetProperty("QuotaLimit");
         return limit.ValueKind == JsonValueKind.Null ? null : limit.GetInt64();
     }
 }

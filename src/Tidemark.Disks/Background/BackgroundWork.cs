@@ -6,8 +6,8 @@ namespace Tidemark.Disks.Background;
 
 /// <summary>
 /// Work that nobody waits for, on three threads of its own: the engine's steps (merging, folding, giving space back),
-/// chores by the clock (expiry, the recycle bin, the catalog's daily copy), and measuring what snapshots hold. A failure is logged and tried again later;
-/// the threads end only when the work is disposed.
+/// chores by the clock (expiry, recycle bin, daily copy of the catalog), and measuring what snapshots hold. A failure
+/// is logged and tried again later; the threads end only when the work is disposed.
 /// </summary>
 public sealed class BackgroundWork : IDisposable
 {

@@ -167,8 +167,8 @@ public sealed class AccountQuotas
     {
         if (_options.ZonesOf(scope.Region).Count == 0)
         {
-            throw RequestRules.BadValue(
-                "QuotaRegion", "one of " + string.Join(", ", _options.Regions.Select(known => known.Name)), scope.Region);
+            var known = _options.Regions.Select(region => region.Name);
+            throw RequestRules.BadValue("QuotaRegion", "one of " + string.Join(", ", known), scope.Region);
         }
 
         var count = _catalog.Read(reader => reader.Number(

@@ -1,7 +1,7 @@
 namespace Tidemark.Disks.Snapshots;
 
 /// <summary>What some snapshots hold together, as it was measured last.</summary>
-/// <param name="Bytes">Bytes that would come back if all of them were deleted together; 0 before the first look.</param>
+/// <param name="Bytes">Bytes that would come back if all of them were deleted; 0 before the first look.</param>
 /// <param name="IsCurrent">
 /// Whether it was measured for exactly these snapshots, less than a minute ago; if not, it is being measured again.
 /// </param>

@@ -115,7 +115,9 @@ internal sealed class SnapshotSizeCache(StorageEngine engine, SqlCatalog catalog
         catch (EngineException)
         {
             // A snapshot was deleted meanwhile: the old figure stays, no longer current, and is measured again.
-            return _entries.GetValueOrDefault(key) is { } old ? new SnapshotHolding(old.Bytes, false, old.Time) : Unknown;
+            return _entries.GetValueOrDefault(key) is { } old
+                ? new SnapshotHolding(old.Bytes, false, old.Time)
+                : Unknown;
         }
     }
 

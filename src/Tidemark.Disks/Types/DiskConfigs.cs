@@ -1,6 +1,6 @@
 namespace Tidemark.Disks.Types;
 
-/// <summary>What may be created: every zone, type, usage and way of paying, as the disk types and options say.</summary>
+/// <summary>What may be created: every zone, type, usage and way of paying, as types and options say.</summary>
 public sealed class DiskConfigs
 {
     private static readonly string[] InquiryTypes = [DiskConfigQuery.DisksAlone, DiskConfigQuery.WithInstances];

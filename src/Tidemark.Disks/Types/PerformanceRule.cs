@@ -1,6 +1,6 @@
 namespace Tidemark.Disks.Types;
 
-/// <summary>How fast a disk of one type may be, as a formula over its size and the extra throughput it was given.</summary>
+/// <summary>How fast a disk of one type may be: a formula over its size and its extra throughput.</summary>
 /// <param name="RequestsBase">Requests a second of any disk.</param>
 /// <param name="RequestsPerGiB">Requests a second that each GiB adds.</param>
 /// <param name="RequestsMax">Requests a second at most, without extra ones.</param>

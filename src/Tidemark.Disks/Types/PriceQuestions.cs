@@ -47,7 +47,11 @@ public sealed class PriceQuestions
         foreach (var disk in disks)
         {
             if (sizeGiB <= disk.DiskSizeGiB)
-                throw RequestRules.BadValue("DiskSize", $"more than {disk.DiskSizeGiB} GiB, as {disk.DiskId} has", sizeGiB);
+            {
+                throw RequestRules.BadValue(
+                    "DiskSize", $"more than {disk.DiskSizeGiB} GiB, as {disk.DiskId} has", sizeGiB);
+            }
+
             if (_options.StrictSizes)
                 DiskTypeTable.CheckSize(disk.DiskType, sizeGiB);
         }

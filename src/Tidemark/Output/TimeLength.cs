@@ -20,7 +20,8 @@ internal static class TimeLength
         if (unit is not { } one || !isNumber || count > Longest / one)
         {
             throw CommandException.Usage(
-                $"'{text}' is not a length of time, or longer than ten years.", "Write it like 7d, 12h, 30m, 90s, or 0.");
+                $"'{text}' is not a length of time, or longer than ten years.",
+                "Write it like 7d, 12h, 30m, 90s, or 0.");
         }
 
         return one * count;

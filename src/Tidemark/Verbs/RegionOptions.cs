@@ -40,6 +40,8 @@ internal sealed class RegionOptions
         var zones = parse.GetValue(_zone) ?? [];
         if (zones.Length > 0)
             regions[0] = WithZones(regions[0], texts[0], zones);
+        if (regions.Find(region => region.Zones.Count > ZonesMax) is { } large)
+            throw CommandException.Usage($"{large.Zones.Count} zones are too many.", $"Name at most {ZonesMax}.");
         foreach (var name in regions.SelectMany(region => region.Zones.Prepend(region.Name)))
             RequireName(name);
         RefuseTwice(regions.Select(region => region.Name), "region");
@@ -80,8 +82,5 @@ internal sealed class RegionOptions
             if (!seen.Add(name))
                 throw CommandException.Usage($"The {kind} {name} is named twice.", $"Name each {kind} once.");
         }
-
-        if (kind == "zone" && seen.Count > ZonesMax * RegionsMax)
-            throw CommandException.Usage($"{seen.Count} zones are too many.", $"Name at most {ZonesMax} for each region.");
     }
 }

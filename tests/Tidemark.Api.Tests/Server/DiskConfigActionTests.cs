@@ -40,7 +40,8 @@ public sealed class DiskConfigActionTests
         Assert.Equal(48, rows.Count);
         Assert.All(rows, row =>
         {
-            Assert.Equal(row.GetProperty("DiskUsage").GetString() == "DATA_DISK", row.GetProperty("Available").GetBoolean());
+            var isData = row.GetProperty("DiskUsage").GetString() == "DATA_DISK";
+            Assert.Equal(isData, row.GetProperty("Available").GetBoolean());
             Assert.StartsWith("CLOUD_", row.GetProperty("DiskType").GetString());
             Assert.InRange(row.GetProperty("MinDiskSize").GetInt64(), 10, 20);
             Assert.InRange(row.GetProperty("MaxDiskSize").GetInt64(), 16_000, 32_000);
@@ -65,7 +66,8 @@ public sealed class DiskConfigActionTests
 
     [Theory]
     [InlineData("CLOUD_SSD", 10, "", "InvalidParameterValue", "DiskSize")]
-    [InlineData("CLOUD_SSD", 1000, ",\"ThroughputPerformance\":5", "InvalidParameter.DiskConfigNotSupported", "CLOUD_SSD")]
+    [InlineData(
+        "CLOUD_SSD", 1000, ",\"ThroughputPerformance\":5", "InvalidParameter.DiskConfigNotSupported", "CLOUD_SSD")]
     public async Task Strict_sizes_refuse_what_the_cloud_does_not_offer(
         string type, int sizeGiB, string more, string code, string named)
     {

@@ -39,15 +39,19 @@ public sealed class PriceActionTests
         await AssertPriceAsync(action, body, price, ",\"DetailPrices\":[]");
 
     [Theory]
-    [InlineData("InquiryPriceCreateDisks", """{"DiskChargeType":"PREPAID",NEW}""", "MissingParameter", "DiskChargePrepaid")]
-    [InlineData("InquiryPriceCreateDisks", """{"DiskChargeType":"FREE",NEW}""", "InvalidParameterValue", "DiskChargeType")]
+    [InlineData(
+        "InquiryPriceCreateDisks", """{"DiskChargeType":"PREPAID",NEW}""", "MissingParameter", "DiskChargePrepaid")]
+    [InlineData(
+        "InquiryPriceCreateDisks", """{"DiskChargeType":"FREE",NEW}""", "InvalidParameterValue", "DiskChargeType")]
     [InlineData("InquiryPriceCreateDisks", "{NEW}", "MissingParameter", "DiskChargeType")]
     [InlineData("InquiryPriceResizeDisk", """{"DiskSize":30}""", "MissingParameter", "DiskId")]
     [InlineData("InquiryPriceResizeDisk", """{"DiskId":"UNPAID","DiskSize":20}""", "InvalidParameterValue", "DiskSize")]
     [InlineData(
-        "InquiryPriceResizeDisk", """{"DiskId":"UNPAID","DiskIds":["UNPAID"],"DiskSize":30}""", "InvalidParameter", "DiskIds")]
+        "InquiryPriceResizeDisk", """{"DiskId":"UNPAID","DiskIds":["UNPAID"],"DiskSize":30}""",
+        "InvalidParameter", "DiskIds")]
     [InlineData(
-        "InquiryPriceResizeDisk", """{"DiskId":"disk-00000000","DiskSize":30}""", "InvalidDiskId.NotFound", "disk-00000000")]
+        "InquiryPriceResizeDisk", """{"DiskId":"disk-00000000","DiskSize":30}""",
+        "InvalidDiskId.NotFound", "disk-00000000")]
     [InlineData("InquiryPriceRenewDisks", """{"DiskIds":["PREPAY"]}""", "MissingParameter", "NewDeadline")]
     [InlineData(
         "InquiryPriceRenewDisks", """{"DiskIds":["UNPAID"],"NewDeadline":"2027-01-01 00:00:00"}""",

@@ -16,7 +16,8 @@ public sealed class QuotaActionTests
             {"QuotaName":"snapshots","QuotaUsed":1,"QuotaLimit":128,"IsDefault":true},
             {"QuotaName":"snapshot-bytes","QuotaUsed":0,"QuotaLimit":null,"IsDefault":true},
             {"QuotaName":"policies","QuotaUsed":0,"QuotaLimit":32,"IsDefault":true},
-            {"QuotaName":"tags","QuotaUsed":0,"QuotaLimit":50,"IsDefault":true}],"RequestId":"{{{RunningServer.RequestId}}}"}}
+            {"QuotaName":"tags","QuotaUsed":0,"QuotaLimit":50,"IsDefault":true}],
+            "RequestId":"{{{RunningServer.RequestId}}}"}}
             """.ReplaceLineEndings(""),
             await server.SendAsync("DescribeQuotas", "{}"));
     }
@@ -72,7 +73,8 @@ public sealed class QuotaActionTests
         var first = await server.SendAsync(action, "{}");
         server.Domain.Background.Start();
         var measured = first;
-        for (var attempt = 0; attempt < 1000 && measured.Contains("\"IsCurrent\":false", StringComparison.Ordinal); attempt++)
+        const string old = "\"IsCurrent\":false";
+        for (var attempt = 0; attempt < 1000 && measured.Contains(old, StringComparison.Ordinal); attempt++)
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
             measured = await server.SendAsync(action, "{}");
@@ -84,7 +86,9 @@ public sealed class QuotaActionTests
             {"Response":{"TotalNums":1,"TotalSize":0,"RealTradeSize":0,"FreeQuota":0,"TotalBytes":0,"IsCurrent":false,
             "MeasuredTime":"","RequestId":"{{{RunningServer.RequestId}}}"}}
             """.ReplaceLineEndings(""), first);
-        Assert.Contains("\"TotalNums\":1,\"TotalSize\":0.0009765625,\"RealTradeSize\":0.0009765625", measured, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"TotalNums\":1,\"TotalSize\":0.0009765625,\"RealTradeSize\":0.0009765625", measured,
+            StringComparison.Ordinal);
         Assert.Contains("\"TotalBytes\":1048576,\"IsCurrent\":true", measured, StringComparison.Ordinal);
     }
 }

@@ -2,7 +2,7 @@ using Tidemark.Api.Wire;
 
 namespace Tidemark.Api.Actions.SnapshotActions;
 
-/// <summary>How many snapshots there are and what they hold together, under both names that clients know it by.</summary>
+/// <summary>How many snapshots there are and what they hold together, under its two names.</summary>
 internal static class DescribeSnapshotOverview
 {
     /// <summary>The declaration.</summary>
