@@ -45,17 +45,23 @@ public sealed record CreateDisksRequest
     /// <summary>Renewal flag of a prepaid disk.</summary>
     public string? RenewFlag { get; init; }
 
-    /// <summary>Extra throughput in MiB/s, kept and shown only.</summary>
+    /// <summary>Extra throughput in MiB/s; counts when performance is enforced.</summary>
     public long? ThroughputPerformance { get; init; }
 
-    /// <summary>Kept and shown only.</summary>
+    /// <summary>Whether it may save up what it did not use; counts when performance is enforced.</summary>
     public bool? BurstPerformance { get; init; }
+
+    /// <summary>How many backup points a disk may have: 0 to 1024; 0 when null.</summary>
+    public long? DiskBackupQuota { get; init; }
 
     /// <summary>0 or 1: whether non-permanent snapshots go with the disk.</summary>
     public long? DeleteSnapshot { get; init; }
 
     /// <summary><c>ENCRYPT</c> asks for encryption, which is refused here.</summary>
     public string? Encrypt { get; init; }
+
+    /// <summary><c>ENCRYPT_V1</c> or <c>ENCRYPT_V2</c> asks for encryption too, and is refused.</summary>
+    public string? EncryptType { get; init; }
 
     /// <summary>True asks for a shared disk, which is refused here.</summary>
     public bool? Shareable { get; init; }

@@ -1,3 +1,5 @@
+using Tidemark.Disks.Accounts;
+
 namespace Tidemark.Disks;
 
 /// <summary>A disk as the API shows it. Times are UTC.</summary>
@@ -66,6 +68,9 @@ public sealed record Disk
     /// <summary>When it was terminated, while it can still be brought back; null for a disk that is there.</summary>
     public DateTimeOffset? DeletedTime { get; init; }
 
+    /// <summary>Whose it is, and in which region.</summary>
+    public Scope Home => new(AccountId, Region);
+
     /// <summary>True while attached to an instance.</summary>
     public bool IsAttached => InstanceId.Length > 0;
 
@@ -77,10 +82,10 @@ public sealed record Disk
     /// </summary>
     public bool DeleteSnapshot { get; init; }
 
-    /// <summary>Extra throughput in MiB/s, kept and shown only.</summary>
+    /// <summary>Extra throughput in MiB/s; counts when performance is enforced.</summary>
     public long ThroughputPerformance { get; init; }
 
-    /// <summary>Kept and shown only.</summary>
+    /// <summary>Whether it may save up what it did not use; counts when performance is enforced.</summary>
     public bool BurstPerformance { get; init; }
 
     /// <summary>Renewal flag of a prepaid disk.</summary>
@@ -104,9 +109,13 @@ public sealed record Disk
     public int SnapshotCount { get; init; }
 
     /// <summary>
-    /// MiB that would come back if all snapshots of the disk were deleted, rounded up; may be a minute old.
+    /// MiB that would come back if all snapshots of the disk were deleted, rounded up, as measured last; 0 before the
+    /// first look.
     /// </summary>
     public long SnapshotSizeMiB { get; init; }
+
+    /// <summary>Whether <see cref="SnapshotSizeMiB"/> is of these snapshots and less than a minute old.</summary>
+    public bool SnapshotSizeIsCurrent { get; init; } = true;
 
     /// <summary>Labels, by key.</summary>
     public IReadOnlyList<Tag> Tags { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tidemark.Catalog;
 using Tidemark.Disks.Snapshots;
 using Tidemark.Engine;
@@ -51,6 +52,12 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
     private IReadOnlyList<string> Create(DiskPlan plan, ClientToken? token, Caller caller)
     {
         var diskIds = token?.DiskIds ?? DrawIds(plan.Count);
+        parts.Catalog.Read(reader =>
+        {
+            parts.Quotas.CheckDisks(reader, plan.Home, diskIds.Count(id => DiskTable.Find(reader, id) is null));
+            CheckTags(reader, plan);
+            return true;
+        });
         var made = new List<string>();
         try
         {
@@ -87,6 +94,7 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
             var rows = SqlTransaction.Of(transaction);
             if (plan.Snapshot is { } snapshot)
                 SnapshotTable.Get(rows.Rows, snapshot.SnapshotId);
+            parts.Quotas.CheckDisks(rows.Rows, plan.Home, 1);
             DiskTable.Put(rows, NewDisk(plan, diskId, index));
             TagTable.Put(rows, diskId, plan.Tags);
             if (isLast)
@@ -118,11 +126,22 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
         DeleteSnapshot = plan.DeleteSnapshot,
         ThroughputPerformance = plan.ThroughputPerformance,
         BurstPerformance = plan.BurstPerformance,
+        BackupQuota = plan.BackupQuota,
         RenewFlag = plan.RenewFlag,
         SourceSnapshotId = plan.Snapshot?.SnapshotId,
         CreateTime = parts.Now,
         DeadlineTime = plan.PrepaidMonths > 0 ? parts.Now.AddMonths(plan.PrepaidMonths) : null,
     };
+
+    private void CheckTags(CatalogReader reader, DiskPlan plan)
+    {
+        var most = parts.Quotas.TagsOf(reader, plan.Home);
+        if (plan.Tags.Count > most)
+        {
+            throw new DomainException(ErrorCode.TagQuota, string.Create(CultureInfo.InvariantCulture,
+                $"{plan.Tags.Count} labels were given; a resource may have {most}."));
+        }
+    }
 
     private string[] DrawIds(int count)
     {

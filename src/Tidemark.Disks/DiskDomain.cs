@@ -14,6 +14,7 @@ using Tidemark.Disks.Measures;
 using Tidemark.Disks.Quotas;
 using Tidemark.Disks.Sharing;
 using Tidemark.Disks.Snapshots;
+using Tidemark.Disks.Types;
 using Tidemark.Engine;
 
 namespace Tidemark.Disks;
@@ -33,6 +34,7 @@ public sealed class DiskDomain
     {
         var identifiers = new Identifiers(options.Random);
         var events = new EventLog(catalog, options);
+        var sizes = new SnapshotSizeCache(engine, catalog, options.Time);
         _parts = new DomainParts
         {
             Engine = engine,
@@ -43,8 +45,9 @@ public sealed class DiskDomain
             Clients = new DiskClients(),
             Events = events,
             Audited = new AuditedWork(catalog, events, options.Log),
-            Quota = new SnapshotQuota(catalog, options),
-            Sizes = new SnapshotSizeCache(engine, catalog, options.Time),
+            Quotas = new AccountQuotas(catalog, options, events, sizes),
+            Paces = options.EnforcePerformance ? new DiskPaces(catalog, options.Time) : null,
+            Sizes = sizes,
         };
         var removal = new DiskRemoval(_parts);
         var termination = new DiskTermination(_parts, removal);
@@ -58,7 +61,9 @@ public sealed class DiskDomain
         Backups = new BackupOperations(_parts);
         Sharing = new SnapshotSharing(_parts);
         Copies = new SnapshotCopies(_parts);
-        Reports = new SnapshotReports(engine, catalog);
+        Reports = new SnapshotReports(engine, catalog, sizes);
+        Configs = new DiskConfigs(options);
+        Prices = new PriceQuestions(catalog, options);
         Keys = new AccessKeys(catalog, options, identifiers, events);
         Exports = new DiskExports(_parts);
         Watch = new ServerWatch(_parts, () => Exports);
@@ -104,8 +109,14 @@ public sealed class DiskDomain
     /// <summary>Sizes, differences and the check.</summary>
     public SnapshotReports Reports { get; }
 
-    /// <summary>How many snapshots there may be.</summary>
-    public SnapshotQuota Quota => _parts.Quota;
+    /// <summary>What an account may have, and what it has.</summary>
+    public AccountQuotas Quotas => _parts.Quotas;
+
+    /// <summary>Which disks may be created.</summary>
+    public DiskConfigs Configs { get; }
+
+    /// <summary>What somebody may ask the price of.</summary>
+    public PriceQuestions Prices { get; }
 
     /// <summary>Keys that sign requests.</summary>
     public AccessKeys Keys { get; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Tidemark.Catalog;
 using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Queries;
+using Tidemark.Disks.Types;
 
 namespace Tidemark.Disks;
 
@@ -66,6 +67,8 @@ public sealed class DiskOperations
         {
             var disk = GetResizable(diskId, caller);
             RequestRules.Number(newSizeGiB, "DiskSize", 1, DiskSize.GiBMax, 1);
+            if (_parts.Options.StrictSizes)
+                DiskTypeTable.CheckSize(disk.DiskType, newSizeGiB);
             if (newSizeGiB <= disk.DiskSizeGiB)
             {
                 throw RequestRules.BadValue("DiskSize", string.Create(CultureInfo.InvariantCulture,
@@ -78,6 +81,7 @@ public sealed class DiskOperations
                 DiskTable.Put(rows, disk with { DiskSizeGiB = newSizeGiB });
                 _parts.Events.Add(rows, caller, "ResizeDisk", diskId);
             });
+            _parts.Paces?.Refresh(diskId);
             return true;
         }));
 
@@ -116,11 +120,12 @@ public sealed class DiskOperations
 
     private Disk Complete(Disk disk)
     {
-        var bytes = _parts.Sizes.BytesOf(disk.DiskId, disk.SnapshotCount);
+        var holding = _parts.Sizes.Last(disk.DiskId, disk.SnapshotCount);
         return disk with
         {
             ClientCount = _parts.Clients.Count(disk.DiskId),
-            SnapshotSizeMiB = (bytes + (1 << MiBShift) - 1) >> MiBShift,
+            SnapshotSizeMiB = (holding.Bytes + (1 << MiBShift) - 1) >> MiBShift,
+            SnapshotSizeIsCurrent = holding.IsCurrent,
         };
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Snapshots;
+using Tidemark.Disks.Types;
 
 namespace Tidemark.Disks;
 
@@ -10,7 +11,7 @@ internal sealed record DiskPlan
 {
     private const int NameBytesMax = 60;
     private const int DisksMax = 50;
-    private const int SizeGiBMax = 32768;
+    private const int BackupQuotaMax = 1024;
     private const int ClientTokenLengthMax = 64;
 
     /// <summary>What may happen when a prepaid disk's time is over.</summary>
@@ -59,6 +60,9 @@ internal sealed record DiskPlan
     /// <summary>Burst.</summary>
     public required bool BurstPerformance { get; init; }
 
+    /// <summary>How many backup points it may have.</summary>
+    public required int BackupQuota { get; init; }
+
     /// <summary>Whether non-permanent snapshots go with the disk.</summary>
     public required bool DeleteSnapshot { get; init; }
 
@@ -77,7 +81,7 @@ internal sealed record DiskPlan
             request.DiskChargeType, "DiskChargeType", Disks.ChargeType.All, Disks.ChargeType.Postpaid);
         var snapshot = FindSnapshot(request.SnapshotId, findSnapshot);
         var count = (int)RequestRules.Number(request.DiskCount, "DiskCount", 1, DisksMax, 1);
-        return new DiskPlan
+        var plan = new DiskPlan
         {
             Home = home,
             Zone = RequestRules.Choice(request.Zone, "Placement.Zone", zones, zones[0]),
@@ -96,20 +100,31 @@ internal sealed record DiskPlan
             ThroughputPerformance = RequestRules.Number(
                 request.ThroughputPerformance, "ThroughputPerformance", 0, int.MaxValue, 0),
             BurstPerformance = request.BurstPerformance ?? false,
+            BackupQuota = (int)RequestRules.Number(request.DiskBackupQuota, "DiskBackupQuota", 0, BackupQuotaMax, 0),
             DeleteSnapshot = RequestRules.Number(request.DeleteSnapshot, "DeleteSnapshot", 0, 1, 0) == 1,
         };
+        if (options.StrictSizes)
+            plan.RequireOffered();
+        return plan;
     }
 
     /// <summary>The name of one of the disks.</summary>
     public string NameOf(int index) =>
         Count == 1 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name}_{index}");
 
+    private void RequireOffered()
+    {
+        DiskTypeTable.CheckSize(DiskType, SizeGiB);
+        DiskTypeTable.CheckExtra(DiskType, SizeGiB, ThroughputPerformance, BurstPerformance);
+    }
+
     private static void RefuseUnsupported(CreateDisksRequest request)
     {
-        if (!string.IsNullOrEmpty(request.Encrypt))
+        if (!string.IsNullOrEmpty(request.Encrypt) || !string.IsNullOrEmpty(request.EncryptType))
         {
             throw new DomainException(ErrorCode.DiskConfigNotSupported,
-                "Encrypt is not offered by this server; leave it out, or encrypt on the host (LUKS).");
+                "Encryption is not offered by this server; leave out Encrypt and EncryptType, or encrypt on the " +
+                "host (LUKS).");
         }
 
         if (request.Shareable == true)
@@ -153,7 +168,7 @@ internal sealed record DiskPlan
     {
         if (sizeGiB is null && snapshot is null)
             throw new DomainException(ErrorCode.MissingParameter, "DiskSize is required without a SnapshotId.");
-        var size = RequestRules.Number(sizeGiB, "DiskSize", 1, SizeGiBMax, snapshot?.DiskSizeGiB ?? 1);
+        var size = RequestRules.Number(sizeGiB, "DiskSize", 1, DiskSize.GiBMax, snapshot?.DiskSizeGiB ?? 1);
         if (snapshot is not null && size < snapshot.DiskSizeGiB)
         {
             throw RequestRules.BadValue("DiskSize", string.Create(CultureInfo.InvariantCulture,

@@ -1,12 +1,13 @@
+using Tidemark.Disks.Types;
+
 namespace Tidemark.Disks;
 
-/// <summary>The disk types of the CBS API. All are served alike here; the type is kept and shown.</summary>
+/// <summary>The names of the disk types; <see cref="DiskTypeTable"/> says what each offers.</summary>
 public static class DiskType
 {
     /// <summary>The type used when none is given.</summary>
     public const string Default = "CLOUD_PREMIUM";
 
     /// <summary>All accepted types.</summary>
-    public static readonly IReadOnlyList<string> All =
-        ["CLOUD_BASIC", "CLOUD_PREMIUM", "CLOUD_BSSD", "CLOUD_SSD", "CLOUD_HSSD", "CLOUD_TSSD"];
+    public static readonly IReadOnlyList<string> All = [.. DiskTypeTable.All.Select(rule => rule.Name)];
 }

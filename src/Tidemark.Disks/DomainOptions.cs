@@ -1,6 +1,7 @@
 using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Keys;
 using Tidemark.Disks.Measures;
+using Tidemark.Disks.Quotas;
 using Tidemark.Engine;
 
 namespace Tidemark.Disks;
@@ -35,14 +36,20 @@ public sealed record DomainOptions
     /// <summary>How long terminated disks and deleted snapshots can be brought back.</summary>
     public TimeSpan KeepDeleted { get; init; }
 
-    /// <summary>Snapshots that the region may hold without any disk.</summary>
+    /// <summary>Disks that an account may have in a region.</summary>
+    public long DiskQuota { get; init; } = QuotaFigure.Unlimited;
+
+    /// <summary>Policies that an account may have in a region.</summary>
+    public long PolicyQuota { get; init; } = 32;
+
+    /// <summary>Snapshots that an account may have in a region without any disk.</summary>
     public int SnapshotQuotaBase { get; init; } = 64;
 
-    /// <summary>Snapshots that each disk of the region adds to the quota.</summary>
+    /// <summary>Snapshots that each disk of an account adds to its quota in the region.</summary>
     public int SnapshotQuotaPerDisk { get; init; } = 64;
 
-    /// <summary>Bytes that all snapshots together may keep from being freed.</summary>
-    public long SnapshotBytesMax { get; init; } = long.MaxValue;
+    /// <summary>Bytes that all snapshots of an account in a region together may keep from being freed.</summary>
+    public long SnapshotBytesMax { get; init; } = QuotaFigure.Unlimited;
 
     /// <summary>How long a terminated prepaid disk stays in the recycle bin.</summary>
     public TimeSpan RecycleTime { get; init; } = TimeSpan.FromDays(7);

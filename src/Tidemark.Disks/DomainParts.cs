@@ -1,5 +1,6 @@
 using Tidemark.Catalog;
 using Tidemark.Disks.Events;
+using Tidemark.Disks.Exports;
 using Tidemark.Disks.Quotas;
 using Tidemark.Disks.Snapshots;
 using Tidemark.Engine;
@@ -33,8 +34,11 @@ internal sealed record DomainParts
     /// <summary>Runs actions.</summary>
     public required AuditedWork Audited { get; init; }
 
-    /// <summary>How many snapshots there may be.</summary>
-    public required SnapshotQuota Quota { get; init; }
+    /// <summary>How much an account may have.</summary>
+    public required AccountQuotas Quotas { get; init; }
+
+    /// <summary>How fast disks may be; null when nobody is held back.</summary>
+    public required DiskPaces? Paces { get; init; }
 
     /// <summary>How much snapshots hold.</summary>
     public required SnapshotSizeCache Sizes { get; init; }

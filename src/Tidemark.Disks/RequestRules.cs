@@ -14,6 +14,9 @@ internal static class RequestRules
     private const int TagKeyLengthMax = 127;
     private const int TagValueLengthMax = 255;
     private const string DefaultName = "unnamed";
+    private const string TagSigns = " +-=._:/@()[]";
+
+    private static readonly string[] TagPrefixesKept = ["qcs:", "project:"];
 
     /// <summary>The refusal of a value.</summary>
     public static DomainException BadValue(string parameter, string expected, object? found) => new(
@@ -80,7 +83,10 @@ internal static class RequestRules
             : throw BadValue(parameter, $"{prefix} and eight lower-case letters or digits", id);
     }
 
-    /// <summary>Labels: not too many, keys unique and not empty.</summary>
+    /// <summary>
+    /// Labels: not too many, keys unique and not empty, of letters, digits, spaces and some signs, without the prefixes
+    /// that the cloud keeps for itself.
+    /// </summary>
     public static IReadOnlyList<Tag> Tags(IReadOnlyList<Tag>? tags)
     {
         if (tags is null)
@@ -90,14 +96,36 @@ internal static class RequestRules
         var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tag in tags)
         {
-            if (tag.Key.Length is 0 or > TagKeyLengthMax)
-                throw BadValue("Tags.Key", "1 to 127 characters", tag.Key);
-            if (tag.Value.Length > TagValueLengthMax)
-                throw BadValue("Tags.Value", "at most 255 characters", tag.Value);
+            CheckTag(tag);
             if (!keys.Add(tag.Key))
                 throw BadValue("Tags", "labels with different keys", tag.Key);
         }
 
         return [.. tags.OrderBy(tag => tag.Key, StringComparer.Ordinal)];
+    }
+
+    private static void CheckTag(Tag tag)
+    {
+        if (tag.Key.Length is 0 or > TagKeyLengthMax)
+            throw BadValue("Tags.Key", "1 to 127 characters", tag.Key);
+        if (tag.Value.Length > TagValueLengthMax)
+            throw BadValue("Tags.Value", "at most 255 characters", tag.Value);
+        if (TagPrefixesKept.Any(prefix => tag.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            throw BadValue("Tags.Key", "without the prefixes " + string.Join(" and ", TagPrefixesKept), tag.Key);
+        if (!IsTagText(tag.Key))
+            throw BadValue("Tags.Key", $"of letters, digits and \"{TagSigns}\"", tag.Key);
+        if (!IsTagText(tag.Value))
+            throw BadValue("Tags.Value", $"of letters, digits and \"{TagSigns}\"", tag.Value);
+    }
+
+    private static bool IsTagText(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!Rune.IsLetterOrDigit(rune) && !(rune.IsAscii && TagSigns.Contains((char)rune.Value)))
+                return false;
+        }
+
+        return true;
     }
 }

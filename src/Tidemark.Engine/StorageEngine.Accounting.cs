@@ -91,12 +91,13 @@ public sealed partial class StorageEngine
         ArgumentNullException.ThrowIfNull(layerIds);
         ArgumentNullException.ThrowIfNull(diskIds);
         var layers = layerIds.Select(SealedLayer).ToArray();
+        var namesDropped = layers.CountBy(layer => layer).ToDictionary();
         var heads = diskIds.Select(id => OpenDisk(id).Log.Head).ToHashSet();
         var token = _epoch.Enter();
         try
         {
             var freed = layers.Concat(heads).Select(layer => layer.Family).Distinct().Sum(family =>
-                FreedBlocks(family, layer => layers.Count(other => other == layer), heads));
+                FreedBlocks(family, layer => namesDropped.GetValueOrDefault(layer), heads));
             return freed << Blocks.SizeShift;
         }
         finally

@@ -49,6 +49,12 @@ public abstract class Export : IDisposable
     /// </summary>
     public virtual ExportCounters? Counters => null;
 
+    /// <summary>
+    /// How fast all connections to the same thing together may go, the same object for all of them; null when they may
+    /// go as fast as they can. Asked for once, when the connection begins.
+    /// </summary>
+    public virtual ExportPace? Pace => null;
+
     /// <summary>Whether a flush on one connection covers the writes answered on all others.</summary>
     public virtual bool CanMultiConnect => true;
 

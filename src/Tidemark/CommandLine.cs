@@ -56,6 +56,7 @@ internal static class CommandLine
                     new SnapExport(), new SnapImport()]),
             Group("group", "Take, list, remove and roll back to snapshots of several disks at one instant.",
                 [new GroupCreate(), new GroupList(), new GroupShow(), new GroupRemove(), new GroupRollback()]),
+            Group("quota", "List and set what an account may have.", [new QuotaList(), new QuotaSet()]),
             new DiffVerb(),
             new CheckVerb(),
             new RepairVerb(),

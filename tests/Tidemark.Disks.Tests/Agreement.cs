@@ -12,7 +12,7 @@ internal static class Agreement
         CheckGroups(server);
         CheckStates(server);
         var snapshotCount = server.Catalog.Read(reader => reader.Number("SELECT count(*) FROM snapshots"));
-        Assert.Equal(snapshotCount, server.Domain.Quota.Used);
+        Assert.Equal(snapshotCount, server.SnapshotQuota.Used);
         Assert.Equal(snapshotCount, server.Snapshots.List(new ListQuery { Limit = 0 }).TotalCount);
         Assert.Equal(
             server.Catalog.Read(reader => reader.Query<string>("SELECT disk_id FROM disks ORDER BY disk_id")),

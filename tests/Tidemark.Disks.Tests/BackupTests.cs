@@ -26,7 +26,7 @@ public sealed class BackupTests : IDisposable
         Assert.Equal((diskId, 1L, "DATA_DISK"), (backup.DiskId, backup.DiskSizeGiB, backup.DiskUsage));
         Assert.Equal(_server.Clock.Now, backup.CreateTime);
         Assert.Equal(1, _server.Disks.Find(diskId)!.BackupCount);
-        Assert.Equal(0, _server.Domain.Quota.Used);
+        Assert.Equal(0, _server.SnapshotQuota.Used);
         Agreement.Check(_server);
     }
 

@@ -86,7 +86,7 @@ internal sealed class BranchHistory
         Assert.Equal(Groups().Order(), groups.Select(group => group.GroupId).Order());
         foreach (var group in groups)
             Assert.Equal(Members(group.GroupId).Order(), group.SnapshotIds.Order());
-        Assert.Equal(_snapshots.Count, _server.Domain.Quota.Used);
+        Assert.Equal(_snapshots.Count, _server.SnapshotQuota.Used);
         Agreement.Check(_server);
     }
 

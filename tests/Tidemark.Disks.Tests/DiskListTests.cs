@@ -88,10 +88,35 @@ public sealed class DiskListTests : IDisposable
         _server.NewSnapshot(diskId);
         _server.Write(diskId, 0, 2, 3 << 20);
 
-        var disk = Assert.Single(_server.Disks.List(new()).Items);
+        var first = Assert.Single(_server.Disks.List(new()).Items);
+        _server.Domain.Background.MeasureOnce();
+        var measured = Assert.Single(_server.Disks.List(new()).Items);
+        _server.NewSnapshot(diskId);
+        var older = Assert.Single(_server.Disks.List(new()).Items);
 
-        Assert.Equal(2, disk.SnapshotCount);
-        Assert.Equal(3, disk.SnapshotSizeMiB);
+        Assert.Equal(2, measured.SnapshotCount);
+        Assert.Equal((0, false), (first.SnapshotSizeMiB, first.SnapshotSizeIsCurrent));
+        Assert.Equal((3, true), (measured.SnapshotSizeMiB, measured.SnapshotSizeIsCurrent));
+        Assert.Equal((3, false), (older.SnapshotSizeMiB, older.SnapshotSizeIsCurrent));
+    }
+
+    [Fact]
+    public void A_size_that_was_measured_a_minute_ago_is_measured_again()
+    {
+        var diskId = _server.NewDisk();
+        _server.Write(diskId, 0, 1, 1 << 20);
+        _server.NewSnapshot(diskId);
+        _server.Disks.List(new());
+        _server.Domain.Background.MeasureOnce();
+        _server.Write(diskId, 0, 2, 1 << 20);
+        _server.Clock.Now += TimeSpan.FromMinutes(1);
+
+        var old = Assert.Single(_server.Disks.List(new()).Items);
+        _server.Domain.Background.MeasureOnce();
+        var renewed = Assert.Single(_server.Disks.List(new()).Items);
+
+        Assert.Equal((0, false), (old.SnapshotSizeMiB, old.SnapshotSizeIsCurrent));
+        Assert.Equal((1, true), (renewed.SnapshotSizeMiB, renewed.SnapshotSizeIsCurrent));
     }
 
     private string Create(string name, string type, string zone, long projectId, params Tag[] tags)

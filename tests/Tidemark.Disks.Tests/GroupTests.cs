@@ -72,7 +72,7 @@ public sealed class GroupTests : IDisposable
             new() { DiskIds = [diskId], GroupName = new string('x', 59) }, TestServer.Caller));
         Groups.Create(new() { DiskIds = [diskId], GroupName = new string('x', 58) }, TestServer.Caller);
         Assert.Single(Groups.List(new()).Items);
-        Assert.Equal(1, _server.Domain.Quota.Used);
+        Assert.Equal(1, _server.SnapshotQuota.Used);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class GroupTests : IDisposable
         Refusal.Of(ErrorCode.SnapshotQuota, () => server.NewGroup(disks));
         server.NewGroup(disks[0]);
 
-        Assert.Equal(3, server.Domain.Quota.Used);
+        Assert.Equal(3, server.SnapshotQuota.Used);
         Agreement.Check(server);
     }
 

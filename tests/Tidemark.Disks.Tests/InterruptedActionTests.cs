@@ -11,7 +11,7 @@ public sealed class InterruptedActionTests
         (server, disks) => server.NewGroup(disks),
         (server, disks) => server.Domain.Groups.List(new()).Items switch
         {
-            [] => server.Domain.Quota.Used != 0 ? throw new InvalidOperationException("Members without a group.") : false,
+            [] => server.SnapshotQuota.Used != 0 ? throw new InvalidOperationException("Members without a group.") : false,
             [var group] => group.SnapshotIds.Count == disks.Length,
             _ => throw new InvalidOperationException("More than one group."),
         });
@@ -42,7 +42,7 @@ public sealed class InterruptedActionTests
     public void DeleteSnapshotGroup() => Interruption.AtEveryStep(
         server => server.NewGroup(server.NewDisk(), server.NewDisk()),
         (server, groupId) => server.Domain.Groups.Delete([groupId], TestServer.Caller),
-        (server, groupId) => Gone(server.Domain.Groups.Find(groupId) is null, server.Domain.Quota.Used, 2));
+        (server, groupId) => Gone(server.Domain.Groups.Find(groupId) is null, server.SnapshotQuota.Used, 2));
 
     [Fact]
     public void CreateDiskBackup() => Interruption.AtEveryStep(
@@ -84,7 +84,7 @@ public sealed class InterruptedActionTests
         server => server.NewBackup(server.NewDiskWithBackups()),
         (server, backupId) => server.Domain.Backups.Convert(backupId, new(), TestServer.Caller),
         (server, backupId) => Gone(
-            server.Domain.Backups.Find(backupId) is null, 1 - server.Domain.Quota.Used, 1));
+            server.Domain.Backups.Find(backupId) is null, 1 - server.SnapshotQuota.Used, 1));
 
     [Fact]
     public void TerminateDisks_with_backup_points() => Interruption.AtEveryStep(

@@ -6,12 +6,12 @@ public sealed class SnapshotQuotaTests
     public void The_quota_grows_with_disks()
     {
         using var server = new TestServer();
-        Assert.Equal(64, server.Domain.Quota.Limit);
+        Assert.Equal(64, server.SnapshotQuota.Limit);
 
         server.NewDisk();
         server.NewDisk();
 
-        Assert.Equal(64 + (2 * 64), server.Domain.Quota.Limit);
+        Assert.Equal(64 + (2 * 64), server.SnapshotQuota.Limit);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class SnapshotQuotaTests
         threads.ForEach(thread => thread.Join());
 
         Assert.Equal(5, takenCount);
-        Assert.Equal(5, server.Domain.Quota.Used);
+        Assert.Equal(5, server.SnapshotQuota.Used);
     }
 
     [Fact]

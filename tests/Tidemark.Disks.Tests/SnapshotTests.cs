@@ -64,7 +64,7 @@ public sealed class SnapshotTests : IDisposable
             diskId, deadline: _server.Clock.Now.AddDays(1).AddSeconds(-1)));
         Refusal.Of(ErrorCode.InvalidParameterValue, () => _server.Snapshots.Create(
             new() { DiskId = diskId, DiskUsage = "ROOT" }, TestServer.Caller));
-        Assert.Equal(0, _server.Domain.Quota.Used);
+        Assert.Equal(0, _server.SnapshotQuota.Used);
     }
 
     [Fact]

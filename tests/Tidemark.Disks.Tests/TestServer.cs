@@ -1,6 +1,9 @@
 using Tidemark.Catalog;
+using Tidemark.Catalog.Schema;
+using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Exports;
 using Tidemark.Disks.Keys;
+using Tidemark.Disks.Quotas;
 using Tidemark.Disks.Snapshots;
 using Tidemark.Engine;
 using Tidemark.Engine.Stores;
@@ -61,6 +64,12 @@ internal sealed class TestServer : IDisposable
 
     public DiskExports Exports => Domain.Exports;
 
+    /// <summary>How many snapshots the first account has in the region, and may have.</summary>
+    public QuotaFigure SnapshotQuota => Domain.Quotas.Find(QuotaName.Snapshots, Home);
+
+    /// <summary>Where things are made when nothing else is said.</summary>
+    public Scope Home => _options.HomeOf(Caller);
+
     public string FolderPath => _folder;
 
     /// <summary>The store, when it is simulated.</summary>
@@ -112,6 +121,14 @@ internal sealed class TestServer : IDisposable
         var export = Exports.Open(name, Client, out var refusal);
         Assert.True(export is not null, refusal?.Message);
         return export!;
+    }
+
+    /// <summary>Makes another account and returns somebody who acts for it.</summary>
+    public Caller NewAccount(string accountId)
+    {
+        Catalog.Commit(transaction => SqlTransaction.Of(transaction).Put(
+            CatalogTables.Accounts, accountId, "other", Clock.Now.ToUnixTimeMilliseconds()));
+        return Caller with { Scope = new Scope(accountId, _options.Region) };
     }
 
     /// <summary>Does all background work of the engine.</summary>

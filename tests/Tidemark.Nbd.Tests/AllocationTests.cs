@@ -10,11 +10,14 @@ public sealed class AllocationTests
     private const int RoundCount = 500;
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Requests_allocate_nothing(bool isCold)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Requests_allocate_nothing(bool isCold, bool isPaced)
     {
         await using var server = new TestServer();
+        server.Disk.Pace = isPaced ? new ExportPace(TimeProvider.System) : null;
+        server.Disk.Pace?.SetLimits(20_000, 0, TimeSpan.Zero);
         using var client = server.Open(isStructured: false);
         server.Disk.IsCold = isCold;
         server.Disk.IsNoting = false;

@@ -1,9 +1,12 @@
 using System.Collections.Frozen;
+using Tidemark.Api.Actions.AbsentActions;
 using Tidemark.Api.Actions.BackupActions;
 using Tidemark.Api.Actions.CvmActions;
 using Tidemark.Api.Actions.DiskActions;
 using Tidemark.Api.Actions.GroupActions;
 using Tidemark.Api.Actions.InstanceActions;
+using Tidemark.Api.Actions.PriceActions;
+using Tidemark.Api.Actions.QuotaActions;
 using Tidemark.Api.Actions.ServerActions;
 using Tidemark.Api.Actions.SharingActions;
 using Tidemark.Api.Actions.SnapshotActions;
@@ -31,12 +34,14 @@ internal static class ActionTable
     private static IEnumerable<ApiAction> Declared() =>
     [
         .. Disks(), .. Snapshots(), .. Groups(), .. Backups(), .. Sharing(), .. Server(), .. Instances(), .. Cvm(),
+        .. PriceInquiries.Actions, .. AbsentActionTable.Actions,
     ];
 
     private static ApiAction[] Disks() =>
     [
         CreateDisks.Action,
         DescribeDeletedDisks.Action,
+        DescribeDiskConfigQuota.Action,
         DescribeDisks.Action,
         ModifyDiskAttributes.Action,
         ModifyDiskExtraPerformance.Action,
@@ -73,6 +78,8 @@ internal static class ActionTable
         CreateSnapshot.Action,
         DeleteSnapshots.Action,
         DescribeChangedBlocks.Action,
+        DescribeSnapshotOverview.Action,
+        DescribeSnapshotOverview.OlderAction,
         DescribeSnapshotSizes.Action,
         DescribeSnapshots.Action,
     ];
@@ -105,7 +112,9 @@ internal static class ActionTable
     [
         DescribeEvents.Action,
         DescribeJobs.Action,
+        DescribeQuotas.Action,
         DescribeServer.Action,
+        ModifyQuota.Action,
         StartCheck.Action,
     ];
 }

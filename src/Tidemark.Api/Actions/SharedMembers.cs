@@ -24,7 +24,9 @@ internal static class SharedMembers
         "Placement",
         "Where the disk is.",
         ApiParameter.Text("Zone", "A zone of the region.").Required,
-        ApiParameter.Number("ProjectId", "The project; 0 when left out."));
+        ApiParameter.Number("ProjectId", "The project; 0 when left out."),
+        ApiParameter.Text("CdcId", "Accepted and ignored: there are no dedicated clusters."),
+        ApiParameter.Text("DedicatedClusterId", "Accepted and ignored: there are no dedicated clusters."));
 
     /// <summary>For how long a prepaid disk is paid.</summary>
     public static readonly ApiParameter DiskChargePrepaid = ApiParameter.Nested(

@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
+using Tidemark.Api.Actions.AbsentActions;
 using Tidemark.Api.Actions.BackupActions;
-using Tidemark.Api.Actions.DiskActions;
-using Tidemark.Api.Actions.GroupActions;
 using Tidemark.Api.Actions.CvmActions;
 using Tidemark.Api.Actions.DiskActions;
+using Tidemark.Api.Actions.GroupActions;
 using Tidemark.Api.Actions.InstanceActions;
+using Tidemark.Api.Actions.PriceActions;
+using Tidemark.Api.Actions.QuotaActions;
 using Tidemark.Api.Actions.ServerActions;
 using Tidemark.Api.Actions.SharingActions;
 using Tidemark.Api.Actions.SnapshotActions;
@@ -25,7 +27,9 @@ namespace Tidemark.Api.Wire;
 [JsonSerializable(typeof(DescribeChangedBlocksResponse))]
 [JsonSerializable(typeof(DescribeDiskBackupsResponse))]
 [JsonSerializable(typeof(DescribeDeletedDisksResponse))]
+[JsonSerializable(typeof(DescribeDiskConfigQuotaResponse))]
 [JsonSerializable(typeof(DescribeDisksResponse))]
+[JsonSerializable(typeof(DescribeDiskStoragePoolResponse))]
 [JsonSerializable(typeof(DescribeEventsResponse))]
 [JsonSerializable(typeof(DescribeInstancesDiskNumResponse))]
 [JsonSerializable(typeof(DescribeInstancesResponse))]
@@ -39,5 +43,9 @@ namespace Tidemark.Api.Wire;
 [JsonSerializable(typeof(DescribeSnapshotsResponse))]
 [JsonSerializable(typeof(DescribeZonesResponse))]
 [JsonSerializable(typeof(RegisterInstanceResponse))]
+[JsonSerializable(typeof(DescribeQuotasResponse))]
+[JsonSerializable(typeof(DescribeSnapshotOverviewResponse))]
+[JsonSerializable(typeof(DiskPrepayPriceResponse))]
+[JsonSerializable(typeof(DiskPriceResponse))]
 [JsonSerializable(typeof(StartCheckResponse))]
 internal sealed partial class WireJson : JsonSerializerContext;

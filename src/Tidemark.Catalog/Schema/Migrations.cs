@@ -148,10 +148,11 @@ public static class Migrations
         ALTER TABLE snapshots ADD COLUMN is_locked INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE snapshots ADD COLUMN consistency TEXT NOT NULL DEFAULT 'crash';
         ALTER TABLE snapshots ADD COLUMN deleted_ms INTEGER;
-        CREATE INDEX snapshots_by_scope ON snapshots (account_id, region, created_ms);
+        CREATE INDEX snapshots_by_scope ON snapshots (
+            account_id, region, deleted_ms, created_ms, snapshot_id, layer_id);
         CREATE INDEX snapshots_by_group ON snapshots (group_id) WHERE group_id <> '';
         CREATE INDEX snapshots_by_copy ON snapshots (copy_source_id) WHERE copy_source_id <> '';
-        CREATE INDEX disks_by_scope ON disks (account_id, region, created_ms);
+        CREATE INDEX disks_by_scope ON disks (account_id, region, deleted_ms, created_ms);
         CREATE INDEX disks_by_instance ON disks (instance_id) WHERE instance_id <> '';
         ALTER TABLE access_keys ADD COLUMN account_id TEXT NOT NULL DEFAULT '100000000001';
         ALTER TABLE access_keys ADD COLUMN is_read_only INTEGER NOT NULL DEFAULT 0;

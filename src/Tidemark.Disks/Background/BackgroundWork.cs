@@ -5,14 +5,15 @@ using Tidemark.Engine.Stores;
 namespace Tidemark.Disks.Background;
 
 /// <summary>
-/// Work that nobody waits for, on two threads of its own: the engine's steps (merging, folding, giving space back), and
-/// chores by the clock (expiry, the recycle bin, the catalog's daily copy). A failure is logged and tried again later;
-/// the threads end only when the work is disposed.
+/// Work that nobody waits for, on three threads of its own: the engine's steps (merging, folding, giving space back),
+/// chores by the clock (expiry, recycle bin, daily copy of the catalog), and measuring what snapshots hold. A failure
+/// is logged and tried again later; the threads end only when the work is disposed.
 /// </summary>
 public sealed class BackgroundWork : IDisposable
 {
     private const int BackOffMax = 6;
     private const int TokensMax = 1000;
+    private const int MeasureShare = 4;
     // Files that recovery moved out of the way are kept for a day, should somebody miss them.
     private static readonly TimeSpan LostKept = TimeSpan.FromHours(24);
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(2);
@@ -50,6 +51,11 @@ public sealed class BackgroundWork : IDisposable
                 return false;
             }),
             new Chore("copies to other regions", TimeSpan.FromSeconds(1), domain.Copies.Advance),
+            new Chore("performance limits", TimeSpan.FromSeconds(5), () =>
+            {
+                parts.Paces?.RefreshAll();
+                return false;
+            }),
             new Chore("client tokens", TimeSpan.FromHours(1), ForgetTokens),
             new Chore("daily copy of the catalog", TimeSpan.FromMinutes(10), TidyUp),
         ];
@@ -62,6 +68,7 @@ public sealed class BackgroundWork : IDisposable
             throw new InvalidOperationException("The background work was started before.");
         _threads.Add(new Thread(RunSteps) { Name = "engine steps", IsBackground = true });
         _threads.Add(new Thread(RunChores) { Name = "chores", IsBackground = true });
+        _threads.Add(new Thread(RunMeasuring) { Name = "snapshot sizes", IsBackground = true });
         _threads.ForEach(thread => thread.Start());
     }
 
@@ -80,6 +87,34 @@ public sealed class BackgroundWork : IDisposable
     {
         foreach (var chore in _chores)
             chore.RunIfDue(_parts.Now, LogFailure);
+    }
+
+    /// <summary>Measures whatever somebody asked for and was told an old figure of.</summary>
+    internal void MeasureOnce()
+    {
+        while (_parts.Sizes.MeasureNext())
+        {
+        }
+    }
+
+    // A list of many disks must not become a walk of all their indexes at once: it takes a fifth of one core.
+    private void RunMeasuring()
+    {
+        var rest = RestWithoutWork;
+        while (!_isStopping.Wait(rest))
+        {
+            var start = Stopwatch.GetTimestamp();
+            try
+            {
+                rest = _parts.Sizes.MeasureNext() ? Stopwatch.GetElapsedTime(start) * MeasureShare : RestWithoutWork;
+            }
+            catch (Exception problem)
+            {
+                // Top of the thread: without it figures would grow old and nobody would know.
+                rest = RestWhenFull;
+                LogFailure("snapshot sizes", problem);
+            }
+        }
     }
 
     private void RunChores()
@@ -166,6 +201,7 @@ public sealed class BackgroundWork : IDisposable
             _parts.Catalog.CopyDaily(DateOnly.FromDateTime(_parts.Now.UtcDateTime));
         _parts.Engine.PurgeLost(_parts.Now - LostKept);
         _domain.Exports.ForgetGone();
+        _parts.Sizes.ForgetOld();
         return false;
     }
 

@@ -44,7 +44,7 @@ internal sealed class BackupConversion(DomainParts parts)
             request.DiskUsage, "DiskUsage", [DiskUsage.Data, DiskUsage.System], backup.DiskUsage);
         parts.Commit(rows =>
         {
-            parts.Quota.Check(rows.Rows, 1);
+            parts.Quotas.CheckSnapshots(rows.Rows, disk.Home, 1);
             BackupTable.Delete(rows, backupId);
             SnapshotTable.Put(rows, Snapshot(disk, backup) with
             {

@@ -116,11 +116,12 @@ public sealed class SnapshotCopies
             GetCopyable(reader, sourceId, caller),
             _parts.Identifiers.Draw(Identifiers.SnapshotPrefix, id => SnapshotTable.IsTaken(reader, id))));
         var zone = ZoneOf(source, region);
-        SnapshotBytes.Check(_parts);
+        var home = new Scope(source.AccountId, region);
+        _parts.Quotas.CheckSnapshotBytes(home);
         _parts.Engine.AddName(source.LayerId, transaction =>
         {
             var rows = SqlTransaction.Of(transaction);
-            _parts.Quota.Check(rows.Rows, 1);
+            _parts.Quotas.CheckSnapshots(rows.Rows, home, 1);
             if (CopyTable.RegionsOf(rows.Rows, [sourceId])[sourceId].Contains(region))
             {
                 throw new DomainException(ErrorCode.CopyConflict,

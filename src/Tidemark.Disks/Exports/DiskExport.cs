@@ -29,6 +29,7 @@ internal sealed class DiskExport : Export
         Name = disk.DiskId;
         Description = description;
         SizeBytes = disk.SizeBytes;
+        Pace = parts.Paces?.Of(disk.DiskId);
         _contexts = new DirtyBitmaps(parts, disk, ListSnapshots);
     }
 
@@ -46,6 +47,9 @@ internal sealed class DiskExport : Export
 
     /// <inheritdoc/>
     public override ExportCounters Counters { get; }
+
+    /// <inheritdoc/>
+    public override ExportPace? Pace { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> MetaContexts => _contexts.Listed;

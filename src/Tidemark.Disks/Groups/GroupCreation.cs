@@ -35,7 +35,6 @@ internal sealed class GroupCreation(DomainParts parts)
     {
         var draft = parts.Catalog.Read(reader =>
         {
-            CheckQuota(reader, diskIds.Count);
             var drawn = new HashSet<string>(StringComparer.Ordinal);
             return new Draft(
                 name,
@@ -44,7 +43,6 @@ internal sealed class GroupCreation(DomainParts parts)
                 [.. diskIds.Select(_ => parts.Identifiers.Draw(
                     Identifiers.SnapshotPrefix, id => !drawn.Add(id) || SnapshotTable.IsTaken(reader, id)))]);
         });
-        SnapshotBytes.Check(parts);
         var first = draft.Disks[0];
         foreach (var other in draft.Disks)
         {
@@ -56,6 +54,12 @@ internal sealed class GroupCreation(DomainParts parts)
             }
         }
 
+        parts.Catalog.Read(reader =>
+        {
+            parts.Quotas.CheckSnapshots(reader, first.Home, diskIds.Count);
+            return true;
+        });
+        parts.Quotas.CheckSnapshotBytes(first.Home);
         return draft;
     }
 
@@ -70,7 +74,7 @@ internal sealed class GroupCreation(DomainParts parts)
         {
             var rows = SqlTransaction.Of(transaction);
             var now = parts.Now;
-            CheckQuota(rows.Rows, draft.Disks.Count);
+            parts.Quotas.CheckSnapshots(rows.Rows, draft.Disks[0].Home, draft.Disks.Count);
             GroupTable.Put(rows, draft.ToGroup(now));
             TagTable.Put(rows, draft.GroupId, tags);
             for (var index = 0; index < draft.Disks.Count; index++)
@@ -84,8 +88,6 @@ internal sealed class GroupCreation(DomainParts parts)
         parts.Options.Measures.Cuts.Record(parts.Options.Time.GetElapsedTime(start));
         return draft.GroupId;
     }
-
-    private void CheckQuota(CatalogReader reader, int addedCount) => parts.Quota.Check(reader, addedCount);
 
     private sealed record Draft(
         string Name, string GroupId, IReadOnlyList<Disk> Disks, IReadOnlyList<string> SnapshotIds)

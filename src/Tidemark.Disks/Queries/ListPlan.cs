@@ -12,7 +12,9 @@ internal sealed class ListPlan
 
     private readonly ListConditions _conditions = new();
     private readonly string _table;
+    private readonly string _idColumn;
     private readonly string _orderSql;
+    private readonly string _pageSql;
 
     /// <summary>Checks a query.</summary>
     /// <param name="query">What was asked for.</param>
@@ -23,6 +25,7 @@ internal sealed class ListPlan
     public ListPlan(ListQuery query, string table, ListKind kind, FilterRules filters, bool hasDeadlineOrder)
     {
         _table = table;
+        _idColumn = kind.IdColumn;
         var hasIds = query.Ids is { Count: > 0 };
         if (hasIds && query.Filters is { Count: > 0 })
         {
@@ -41,9 +44,21 @@ internal sealed class ListPlan
         var offset = RequestRules.Number(query.Offset, "Offset", 0, long.MaxValue, 0);
         var column = OrderColumn(query.OrderField, hasDeadlineOrder);
         var direction = Direction(query.Order);
-        _orderSql = string.Create(CultureInfo.InvariantCulture,
-            $"ORDER BY {column} {direction}, {kind.IdColumn} {direction} LIMIT {limit} OFFSET {offset}");
+        _orderSql = $"ORDER BY {column} {direction}, {kind.IdColumn} {direction}";
+        _pageSql = string.Create(CultureInfo.InvariantCulture, $"LIMIT {limit} OFFSET {offset}");
     }
+
+    /// <summary>Counts the rows of all pages; here for a look at its plan.</summary>
+    internal string CountSql => $"SELECT count(*) FROM {_table} {_conditions.Sql}";
+
+    /// <summary>Reads the page; here for a look at its plan.</summary>
+    /// <remarks>Ids first: rows that the offset skips are passed in the index alone.</remarks>
+    internal string RowsSql =>
+        $"SELECT * FROM {_table} WHERE {_idColumn} IN " +
+        $"(SELECT {_idColumn} FROM {_table} {_conditions.Sql} {_orderSql} {_pageSql}) {_orderSql}";
+
+    /// <summary>The values of both.</summary>
+    internal object Parameters => _conditions.Parameters;
 
     /// <summary>Adds a condition without values.</summary>
     public void Require(string condition) => _conditions.Add(condition);
@@ -58,12 +73,10 @@ internal sealed class ListPlan
     }
 
     /// <summary>How many rows there are on all pages.</summary>
-    public int Count(CatalogReader reader) => checked((int)reader.Number(
-        $"SELECT count(*) FROM {_table} {_conditions.Sql}", _conditions.Parameters));
+    public int Count(CatalogReader reader) => checked((int)reader.Number(CountSql, _conditions.Parameters));
 
     /// <summary>The rows of the page.</summary>
-    public IReadOnlyList<T> Rows<T>(CatalogReader reader) => reader.Query<T>(
-        $"SELECT * FROM {_table} {_conditions.Sql} {_orderSql}", _conditions.Parameters);
+    public IReadOnlyList<T> Rows<T>(CatalogReader reader) => reader.Query<T>(RowsSql, _conditions.Parameters);
 
     private static string OrderColumn(string? field, bool hasDeadlineOrder) => field switch
     {

@@ -100,19 +100,20 @@ public sealed class SnapshotOperations
     {
         var (disk, snapshotId) = _parts.Catalog.Read(reader =>
         {
-            _parts.Quota.Check(reader, 1);
+            var disk = DiskStates.RequireUsable(DiskTable.Get(reader, diskId, caller.Scope));
+            _parts.Quotas.CheckSnapshots(reader, disk.Home, 1);
             return (
-                DiskStates.RequireUsable(DiskTable.Get(reader, diskId, caller.Scope)),
+                disk,
                 _parts.Identifiers.Draw(Identifiers.SnapshotPrefix, id => SnapshotTable.IsTaken(reader, id)));
         });
         var usage = RequestRules.Choice(
             request.DiskUsage, "DiskUsage", [DiskUsage.Data, DiskUsage.System], disk.DiskUsage);
-        CheckBytes();
+        _parts.Quotas.CheckSnapshotBytes(disk.Home);
         var start = _parts.Options.Time.GetTimestamp();
         _parts.Engine.Cut([diskId], (transaction, layerIds) =>
         {
             var rows = SqlTransaction.Of(transaction);
-            _parts.Quota.Check(rows.Rows, 1);
+            _parts.Quotas.CheckSnapshots(rows.Rows, disk.Home, 1);
             SnapshotTable.Put(rows, new Snapshot
             {
                 SnapshotId = snapshotId,
@@ -136,15 +137,6 @@ public sealed class SnapshotOperations
         });
         _parts.Options.Measures.Cuts.Record(_parts.Options.Time.GetElapsedTime(start));
         return snapshotId;
-    }
-
-    private void CheckBytes()
-    {
-        if (_parts.Options.SnapshotBytesMax == long.MaxValue)
-            return;
-        var layerIds = _parts.Catalog.Read(reader => reader.Query<long>("SELECT layer_id FROM snapshots"));
-        if (layerIds.Count > 0)
-            _parts.Quota.CheckBytes(_parts.Engine.FreedIfDropped(layerIds, []));
     }
 
     private void CheckDeadline(DateTimeOffset? deadline)

@@ -15,15 +15,23 @@ public sealed class SnapshotReports
 
     private readonly StorageEngine _engine;
     private readonly SqlCatalog _catalog;
+    private readonly SnapshotSizeCache _sizes;
 
-    internal SnapshotReports(StorageEngine engine, SqlCatalog catalog)
+    internal SnapshotReports(StorageEngine engine, SqlCatalog catalog, SnapshotSizeCache sizes)
     {
         _engine = engine;
         _catalog = catalog;
+        _sizes = sizes;
     }
 
     /// <summary>Figures for a status page.</summary>
     public EngineStatistics Statistics => _engine.Statistics;
+
+    /// <summary>
+    /// All snapshots of an account in a region, and what they hold together. Answered at once, with what was measured
+    /// last.
+    /// </summary>
+    public SnapshotOverview Overview(Scope scope) => _sizes.Overview(scope);
 
     /// <summary>Sizes of snapshots, 1 to 100, in the order asked; unknown ids are refused.</summary>
     public IReadOnlyList<SnapshotSizes> Sizes(IReadOnlyList<string> snapshotIds, Scope? scope = null) => Ask("sizes", () =>

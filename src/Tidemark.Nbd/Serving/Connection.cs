@@ -70,6 +70,8 @@ internal sealed class Connection
             _isDraining = true;
             Shutdown(_isInHandshake ? SocketShutdown.Both : SocketShutdown.Receive);
         }
+
+        _transmission?.EndWait();
     }
 
     /// <summary>Cuts the line; replies are dropped, calls into the export are waited for.</summary>
@@ -80,6 +82,8 @@ internal sealed class Connection
             _isDraining = true;
             Shutdown(SocketShutdown.Both);
         }
+
+        _transmission?.EndWait();
     }
 
     /// <summary>As it stands now.</summary>

@@ -105,6 +105,26 @@ internal sealed class ReceiveBuffer : IDisposable
         }
     }
 
+    /// <summary>Takes in what has arrived, as far as it fits, without waiting and without moving anything.</summary>
+    public void TopUp()
+    {
+        if (_end < SizeBytes && _socket.Available > 0)
+            _end += _socket.Receive(FreeSpan(), SocketFlags.None, out _);
+    }
+
+    /// <summary>Whether the client has left and everything that it sent was taken in.</summary>
+    public bool IsClosedByPeer()
+    {
+        try
+        {
+            return _socket.Poll(0, SelectMode.SelectRead) && _socket.Available == 0;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+
     // What arrives while nothing is there goes into the small part, so that an idle connection needs no grant.
     private Span<byte> FreeSpan()
     {

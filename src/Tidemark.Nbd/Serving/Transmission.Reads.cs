@@ -36,6 +36,7 @@ internal sealed partial class Transmission
     /// </summary>
     private void ReadPiece(ulong cookie, long offset, int lengthBytes, SplitRead? whole)
     {
+        Pace(lengthBytes);
         var reply = _replies.Reserve(_replies.ContentHeaderBytes + lengthBytes);
         var error = _export.TryReadResident(offset, reply[_replies.ContentHeaderBytes..], out var wouldBlock);
         if (wouldBlock)
@@ -135,6 +136,8 @@ internal sealed partial class Transmission
         for (int doneBytes = 0, pieceBytes; doneBytes < lengthBytes; doneBytes += pieceBytes)
         {
             pieceBytes = Math.Min(lengthBytes - doneBytes, Export.PieceMaxBytes);
+            if (!isSent)
+                Pace(pieceBytes);
             var piece = destination.IsEmpty ? _replies.Reserve(pieceBytes) : destination.Slice(doneBytes, pieceBytes);
             var error = _export.Read(offset + doneBytes, piece);
             if (error != NbdError.None)

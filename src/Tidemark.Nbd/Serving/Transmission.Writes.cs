@@ -83,6 +83,8 @@ internal sealed partial class Transmission
             if (!ReceivePiece((int)pieceBytes))
                 return;
             if (error == NbdError.None)
+                Pace(pieceBytes, header.LengthBytes - doneBytes);
+            if (error == NbdError.None)
                 error = WritePiece(header.Offset + doneBytes, (int)pieceBytes);
             _requests.Consume((int)pieceBytes);
         }
@@ -119,6 +121,12 @@ internal sealed partial class Transmission
             return;
         }
 
+        if (_flushedAheadCount > 0)
+        {
+            _flushedAheadCount--;
+            return;
+        }
+
         _counters.CountFlush();
         _durableCookies.Add(header.Cookie);
         AnswerWhenDurable();
@@ -128,6 +136,7 @@ internal sealed partial class Transmission
     {
         ExecuteWrites();
         var error = CheckFlags(header, CommandFlags.None);
+        Pace(0);
         if (error == NbdError.None)
             error = _export.Trim(header.Offset, header.LengthBytes);
         if (error == NbdError.None)
@@ -143,6 +152,7 @@ internal sealed partial class Transmission
         {
             var keepAllocated = header.Has(CommandFlags.NoHole);
             var onlyIfFast = header.Has(CommandFlags.FastZero);
+            Pace(0);
             error = _export.WriteZeroes(header.Offset, header.LengthBytes, keepAllocated, onlyIfFast);
         }
 

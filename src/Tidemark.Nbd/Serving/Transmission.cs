@@ -44,6 +44,7 @@ internal sealed partial class Transmission : IDisposable
     {
         _connection = connection;
         _export = new GuardedExport(negotiation.Export, connection.ReportFault);
+        _pace = negotiation.Export.Pace;
         _contexts = negotiation.Contexts;
         _counters = connection.Counters;
         _budget = context.Budget;
@@ -177,6 +178,7 @@ internal sealed partial class Transmission : IDisposable
         if (error == NbdError.None)
         {
             _counters.CountWrite(lengthBytes, header.Has(CommandFlags.ForceUnitAccess));
+            Pace(lengthBytes, lengthBytes);
             GatherWrite(header, lengthBytes);
             return;
         }

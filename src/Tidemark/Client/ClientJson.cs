@@ -18,5 +18,7 @@ namespace Tidemark.Client;
 [JsonSerializable(typeof(SnapshotSizesAnswer))]
 [JsonSerializable(typeof(JobIdAnswer))]
 [JsonSerializable(typeof(JobPage))]
+[JsonSerializable(typeof(QuotaMembers))]
+[JsonSerializable(typeof(QuotaPage))]
 [JsonSerializable(typeof(ServerDescription))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -47,10 +47,6 @@ internal static class CommonOptions
     public static string DataFolder(ParseResult parse) => Path.GetFullPath(
         parse.GetValue(Data) ?? EnvironmentNames.Read(EnvironmentNames.Data) ?? Defaults.DataFolder);
 
-    /// <summary>The region that a server answers for.</summary>
-    public static string ServerRegion(ParseResult parse) =>
-        parse.GetValue(Region) ?? EnvironmentNames.Read(EnvironmentNames.Region) ?? Defaults.Region;
-
     /// <summary>An address of the API; refuses what is none.</summary>
     public static Uri ParseEndpoint(string text)
     {

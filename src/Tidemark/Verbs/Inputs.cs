@@ -14,6 +14,12 @@ internal static class Inputs
 
     /// <summary>A snapshot group, by id or name.</summary>
     public static Argument<string> Group() => new("GROUP") { Description = "a snapshot group, by id or name" };
+    /// <summary>Whose.</summary>
+    public static Option<string?> Account() => new("--account")
+    {
+        Description = "the account [the key's own]; others are for the first account only",
+        HelpName = "ID",
+    };
 
     /// <summary>Whether to return before the server is done.</summary>
     public static Option<bool> NoWait() => new("--no-wait") { Description = "do not wait until it is done" };

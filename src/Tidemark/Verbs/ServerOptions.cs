@@ -26,23 +26,10 @@ internal sealed class ServerOptions
         HelpName = "ADDRESS",
     };
 
-    private readonly Option<string[]> _zone = new("--zone")
-    {
-        Description = $"a zone of the region; repeatable, the first is the default [{Defaults.Zone}]",
-        HelpName = "ZONE",
-    };
-
     private readonly Option<string?> _memory = new("--memory")
     {
         Description = "memory for maps, indexes and requests of all disks [a quarter of the machine's, at most 1GiB]",
         HelpName = "SIZE",
-    };
-
-    private readonly Option<int> _snapshotQuota = new("--snapshot-quota")
-    {
-        Description = $"snapshots that there may be, besides 64 for each disk [{Defaults.SnapshotQuota}]",
-        HelpName = "N",
-        DefaultValueFactory = _ => Defaults.SnapshotQuota,
     };
 
     private readonly Option<bool> _insecure = new("--insecure")
@@ -55,11 +42,13 @@ internal sealed class ServerOptions
         Description = "accept a data folder on a network file system, whose locks and syncs may not hold",
     };
 
+    private readonly RegionOptions _regions = new();
+    private readonly RuleOptions _rules = new();
+
     /// <summary>All of them, for a verb to declare.</summary>
     public IReadOnlyList<Option> All =>
     [
-        CommonOptions.Data, _listen, _nbd, CommonOptions.Region, _zone, _memory, _snapshotQuota, _insecure,
-        _networkFileSystem,
+        CommonOptions.Data, _listen, _nbd, .. _regions.All, _memory, .. _rules.All, _insecure, _networkFileSystem,
     ];
 
     /// <summary>What they say, together with the environment; refuses what cannot be or must not be.</summary>
@@ -72,18 +61,19 @@ internal sealed class ServerOptions
         foreach (var address in listen.Concat(nbd.OfType<IPEndPoint>()))
             RefuseOpenAddress(address, isInsecure);
 
-        return new ServerSettings
+        var regions = _regions.Read(parse);
+        return _rules.Apply(parse, new ServerSettings
         {
             DataFolder = dataFolder,
             Listen = listen,
             Nbd = nbd,
-            Region = CommonOptions.ServerRegion(parse),
-            Zones = Zones(parse),
+            Region = regions[0].Name,
+            Zones = regions[0].Zones,
+            OtherRegions = [.. regions.Skip(1)],
             MemoryBytes = Memory(parse),
             Key = CommonOptions.KeyFromEnvironment(),
-            SnapshotQuota = parse.GetValue(_snapshotQuota),
             AllowsNetworkFileSystem = parse.GetValue(_networkFileSystem),
-        };
+        });
     }
 
     private IEnumerable<IPEndPoint> ListenAddresses(ParseResult parse)
@@ -111,14 +101,6 @@ internal sealed class ServerOptions
         var socket = Path.Combine(dataFolder, Defaults.NbdSocketName);
         var tcp = ParseNbd(Defaults.NbdTcp);
         return socket.Length < SocketPathBytesMax ? [tcp, new UnixDomainSocketEndPoint(socket)] : [tcp];
-    }
-
-    private string[] Zones(ParseResult parse)
-    {
-        if (parse.GetValue(_zone) is { Length: > 0 } given)
-            return given;
-        var region = CommonOptions.ServerRegion(parse);
-        return region == Defaults.Region ? [Defaults.Zone] : [$"{region}-1"];
     }
 
     private long Memory(ParseResult parse)

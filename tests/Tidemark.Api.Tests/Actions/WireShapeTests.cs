@@ -26,7 +26,7 @@ public sealed class WireShapeTests
         "Tags":[{"Key":"k","Value":"v"}],"CreateTime":"2026-11-23 00:30:00","DeadlineTime":"",
         "DifferDaysOfDeadline":null,"DeadlineError":false,"AutoRenewFlagError":false,
         "RenewFlag":"NOTIFY_AND_MANUAL_RENEW","IsReturnable":false,"ReturnFailCode":10,"ClientCount":1,
-        "SourceSnapshotId":""}],"RequestId":"r"}}
+        "SourceSnapshotId":"","SnapshotSizeIsCurrent":true}],"RequestId":"r"}}
         """,
         new DescribeDisksResponse { TotalCount = 1, DiskSet = [new WireDisk(SomeDisk(), Now, showPolicies: false)] });
 

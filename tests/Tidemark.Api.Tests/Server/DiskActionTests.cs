@@ -34,7 +34,8 @@ public sealed class DiskActionTests
             "Migrating":false,"MigratePercent":100,"ErrorPrompt":"","Tags":[{"Key":"team","Value":"db"}],
             "CreateTime":"2026-11-22 19:36:35","DeadlineTime":"","DifferDaysOfDeadline":null,"DeadlineError":false,
             "AutoRenewFlagError":false,"RenewFlag":"NOTIFY_AND_MANUAL_RENEW","IsReturnable":false,"ReturnFailCode":10,
-            "ClientCount":0,"SourceSnapshotId":""}],"RequestId":"{{{RunningServer.RequestId}}}"}}
+            "ClientCount":0,"SourceSnapshotId":"","SnapshotSizeIsCurrent":true}],
+            "RequestId":"{{{RunningServer.RequestId}}}"}}
             """.ReplaceLineEndings(""),
             listed);
     }

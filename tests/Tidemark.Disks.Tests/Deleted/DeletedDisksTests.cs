@@ -18,7 +18,7 @@ public sealed class DeletedDisksTests : IDisposable
         var diskId = _server.Disks.Create(
             new() { DiskName = "db", DiskSize = 1, Tags = [new Tag("team", "a")] }, TestServer.Caller)[0];
         _server.Write(diskId, 0, 7);
-        var quota = _server.Domain.Quota.Limit;
+        var quota = _server.SnapshotQuota.Limit;
 
         Terminate(diskId);
         Assert.Null(_server.Disks.Find(diskId));
@@ -27,7 +27,7 @@ public sealed class DeletedDisksTests : IDisposable
         Assert.Null(_server.Exports.Open("db", TestServer.Client, out _));
         Assert.Null(_server.Exports.Open("", TestServer.Client, out _));
         Assert.Empty(_server.Exports.List(TestServer.Client, 10));
-        Assert.Equal(quota - 64, _server.Domain.Quota.Limit);
+        Assert.Equal(quota - 64, _server.SnapshotQuota.Limit);
         Assert.Equal(0, _server.Domain.Watch.Status(10).DiskCount);
         Refusal.Of(ErrorCode.DiskNotFound, () => _server.NewSnapshot(diskId));
         Refusal.Of(ErrorCode.DiskNotFound, () => Terminate(diskId));

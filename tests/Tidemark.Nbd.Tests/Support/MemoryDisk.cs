@@ -22,6 +22,8 @@ internal sealed class MemoryDisk(long sizeBytes)
 
     public bool IsReadOnly { get; set; }
 
+    public ExportPace? Pace { get; set; }
+
     public ExportCounters Counters { get; } = new();
 
     /// <summary>Reads go through the slow path.</summary>

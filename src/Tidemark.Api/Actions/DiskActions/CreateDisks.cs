@@ -30,9 +30,11 @@ internal static class CreateDisks
             ApiParameter.Text("ClientToken", "At most 64 ASCII characters: a repeated request gets the same disks."),
             SharedMembers.DiskChargePrepaid,
             ApiParameter.Number("ThroughputPerformance", "Extra throughput in MiB/s."),
-            ApiParameter.Flag("BurstPerformance", "Kept and shown only."),
+            ApiParameter.Flag("BurstPerformance", "Whether it may save up performance that it does not use."),
+            ApiParameter.Number("DiskBackupQuota", "Backup points that a disk may have: 0 to 1024."),
             ApiParameter.Number("DeleteSnapshot", "1: non-permanent snapshots go with the disk."),
             ApiParameter.Text("Encrypt", "ENCRYPT is refused: encrypt on the host."),
+            ApiParameter.Text("EncryptType", "Needs Encrypt, which is refused."),
             ApiParameter.Text("KmsKeyId", "Needs Encrypt, which is refused."),
             ApiParameter.Flag("Shareable", "True is refused."),
             ApiParameter.Nested("AutoMountConfiguration", "Refused: the host mounts the disk."),
@@ -91,7 +93,9 @@ internal static class CreateDisks
             ThroughputPerformance = parameters.Number("ThroughputPerformance"),
             BurstPerformance = parameters.Flag("BurstPerformance"),
             DeleteSnapshot = parameters.Number("DeleteSnapshot"),
+            DiskBackupQuota = parameters.Number("DiskBackupQuota"),
             Encrypt = parameters.Text("Encrypt"),
+            EncryptType = parameters.Text("EncryptType"),
             Shareable = parameters.Flag("Shareable"),
         };
     }

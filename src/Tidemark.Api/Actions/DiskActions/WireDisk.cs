@@ -108,5 +108,8 @@ internal sealed class WireDisk(Disk disk, DateTimeOffset now, bool showPolicies)
     /// <summary>Extension: the snapshot that the disk was made from; empty when it started empty.</summary>
     public string SourceSnapshotId => disk.SourceSnapshotId ?? "";
 
+    /// <summary>Extension: whether SnapshotSize is of these snapshots and less than a minute old.</summary>
+    public bool SnapshotSizeIsCurrent => disk.SnapshotSizeIsCurrent;
+
     private bool IsPrepaid => disk.DiskChargeType == ChargeType.Prepaid;
 }

@@ -1,4 +1,5 @@
 using Tidemark.Api.Wire;
+using Tidemark.Disks.Quotas;
 
 namespace Tidemark.Api.Actions.ServerActions;
 
@@ -20,6 +21,7 @@ internal static class DescribeServer
     {
         var domain = call.Domain;
         var statistics = domain.Reports.Statistics;
+        var snapshots = domain.Quotas.Find(QuotaName.Snapshots, domain.Options.HomeOf(call.Caller));
         return new DescribeServerResponse
         {
             Version = ProgramVersion.Text,
@@ -28,8 +30,8 @@ internal static class DescribeServer
             NbdAddresses = call.Options.NbdAddresses,
             ServerTime = WireTime.Utc(domain.Options.Time.GetUtcNow()),
             DiskCount = statistics.DiskCount,
-            SnapshotCount = domain.Quota.Used,
-            SnapshotCountMax = domain.Quota.Limit,
+            SnapshotCount = (int)Math.Min(snapshots.Used, int.MaxValue),
+            SnapshotCountMax = (int)Math.Min(snapshots.Limit, int.MaxValue),
             LayerCount = statistics.LayerCount,
             SegmentCount = statistics.SegmentCount,
             PendingBytes = statistics.PendingBytes,

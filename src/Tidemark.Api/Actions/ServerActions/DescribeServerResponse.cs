@@ -23,7 +23,7 @@ internal sealed class DescribeServerResponse : ApiResponse
     /// <summary>Disks in the catalog.</summary>
     public required int DiskCount { get; init; }
 
-    /// <summary>Snapshots in the catalog.</summary>
+    /// <summary>Snapshots of the account in the region.</summary>
     public required int SnapshotCount { get; init; }
 
     /// <summary>Snapshots that the quota allows with the disks of now.</summary>
