@@ -50,9 +50,15 @@ public sealed class DiskDomain
         Backups = new BackupOperations(_parts);
         Sharing = new SnapshotSharing(_parts);
         Copies = new SnapshotCopies(_parts);
+        var cutting = new SnapshotCutting(_parts);
+        var rollback = new Rollback(_parts, cutting);
+        Snapshots = new SnapshotOperations(_parts, cutting, rollback);
+        Initialization = new DiskInitialization(_parts, rollback);
         Reports = new SnapshotReports(engine, catalog);
+        Content = new SnapshotContent(engine, catalog);
         Keys = new AccessKeys(catalog, options, identifiers, events);
         Exports = new DiskExports(_parts);
+        Suspension = new IoSuspension(_parts, Exports.Gates);
         Watch = new ServerWatch(_parts, () => Exports);
         Background = new BackgroundWork(_parts, this, removal);
         FirstRows.Adopt(_parts);
@@ -66,7 +72,7 @@ public sealed class DiskDomain
     /// <summary>Disks: create, list, terminate, resize.</summary>
     public DiskOperations Disks { get; }
 
-    /// <summary>Snapshots: create, list, delete, apply.</summary>
+    /// <summary>Snapshots: create, list, change, lock, delete, bring back, apply.</summary>
     public SnapshotOperations Snapshots { get; }
 
     /// <summary>Groups of snapshots cut at one instant: create, list, delete, apply.</summary>
@@ -80,9 +86,17 @@ public sealed class DiskDomain
 
     /// <summary>Copies of snapshots in other regions.</summary>
     public SnapshotCopies Copies { get; }
+    /// <summary>Returns disks to what they were when they were made.</summary>
+    public DiskInitialization Initialization { get; }
+
+    /// <summary>Holds the writes of a disk for a moment.</summary>
+    public IoSuspension Suspension { get; }
 
     /// <summary>Sizes, differences and the check.</summary>
     public SnapshotReports Reports { get; }
+
+    /// <summary>What snapshots hold, byte by byte.</summary>
+    public SnapshotContent Content { get; }
 
     /// <summary>How many snapshots there may be.</summary>
     public SnapshotQuota Quota => _parts.Quota;

@@ -37,7 +37,7 @@ internal sealed class DiskTermination(DomainParts parts, DiskRemoval removal)
         var snapshots = parts.Catalog.Read(reader => destroyed
             .Where(disk => deleteSnapshots || disk.DeleteSnapshot)
             .SelectMany(disk => SnapshotTable.OfDisk(reader, disk.DiskId, SnapshotsMax))
-            .Where(snapshot => !snapshot.IsPermanent)
+            .Where(snapshot => !snapshot.IsPermanent && SnapshotRules.IsDeletable(snapshot))
             .ToList());
         var backups = parts.Catalog.Read(reader => destroyed
             .SelectMany(disk => BackupTable.OfDisk(reader, disk.DiskId)).ToList());

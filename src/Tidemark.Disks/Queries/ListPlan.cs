@@ -57,6 +57,21 @@ internal sealed class ListPlan
         _conditions.AddChoice("region", new[] { scope.Region });
     }
 
+    /// <summary>
+    /// Shows what is of an account and a region, and what another condition lets through; null shows everything. The
+    /// condition, and filters, may speak of the account as <c>@viewer</c> (null for everybody) and of the region as
+    /// <c>@viewerRegion</c>.
+    /// </summary>
+    public void RequireVisible(Scope? scope, string? otherwise)
+    {
+        _conditions.Parameters.Add("viewer", scope?.AccountId);
+        _conditions.Parameters.Add("viewerRegion", scope?.Region);
+        if (scope is null)
+            return;
+        const string own = "account_id = @viewer AND region = @viewerRegion";
+        _conditions.Add(otherwise is null ? own : $"(({own}) OR {otherwise})");
+    }
+
     /// <summary>How many rows there are on all pages.</summary>
     public int Count(CatalogReader reader) => checked((int)reader.Number(
         $"SELECT count(*) FROM {_table} {_conditions.Sql}", _conditions.Parameters));

@@ -48,7 +48,8 @@ public sealed class SnapshotQuota
         }
     }
 
-    private static long CountUsed(CatalogReader reader) => reader.Number("SELECT count(*) FROM snapshots");
+    private static long CountUsed(CatalogReader reader) => reader.Number(
+        "SELECT count(*) FROM snapshots WHERE deleted_ms IS NULL");
 
     private long CountLimit(CatalogReader reader) =>
         _options.SnapshotQuotaBase

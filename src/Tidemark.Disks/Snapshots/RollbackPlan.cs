@@ -1,0 +1,17 @@
+namespace Tidemark.Disks.Snapshots;
+
+/// <summary>A disk whose content is to be replaced.</summary>
+/// <param name="Disk">The disk, alone: its lock is held and no client is connected.</param>
+/// <param name="LayerId">What it is put on; null leaves it empty.</param>
+/// <param name="SafetyName">What the snapshot of the replaced content is called; cut at 60 bytes.</param>
+/// <param name="KeepsSafety">Whether the request wants that snapshot; the server's options may still say no.</param>
+internal sealed record RollbackPlan(Disk Disk, long? LayerId, string SafetyName, bool KeepsSafety)
+{
+    /// <summary>A rollback to one of the disk's own snapshots.</summary>
+    public static RollbackPlan To(Disk disk, Snapshot snapshot, bool keepsSafety) => new(
+        disk,
+        snapshot.LayerId,
+        "before rollback to " +
+        (snapshot.SnapshotName == RequestRules.DefaultName ? snapshot.SnapshotId : snapshot.SnapshotName),
+        keepsSafety);
+}
