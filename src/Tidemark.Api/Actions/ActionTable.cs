@@ -35,7 +35,10 @@ internal static class ActionTable
     [
         CreateDisks.Action,
         DescribeDisks.Action,
+        InitializeDisks.Action,
         ResizeDisk.Action,
+        ResumeDiskIo.Action,
+        SuspendDiskIo.Action,
         TerminateDisks.Action,
     ];
 
@@ -47,6 +50,11 @@ internal static class ActionTable
         DescribeChangedBlocks.Action,
         DescribeSnapshotSizes.Action,
         DescribeSnapshots.Action,
+        LockSnapshots.Action,
+        ModifySnapshotAttribute.Action,
+        ReadSnapshotBlocks.Action,
+        RestoreSnapshots.Action,
+        UnlockSnapshots.Action,
     ];
 
     private static ApiAction[] Groups() =>

@@ -16,6 +16,7 @@ namespace Tidemark.Api.Wire;
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(CopySnapshotCrossRegionsResponse))]
 [JsonSerializable(typeof(CreateDiskBackupResponse))]
+[JsonSerializable(typeof(ApplySnapshotResponse))]
 [JsonSerializable(typeof(CreateDisksResponse))]
 [JsonSerializable(typeof(CreateSnapshotGroupResponse))]
 [JsonSerializable(typeof(CreateSnapshotResponse))]
@@ -29,5 +30,9 @@ namespace Tidemark.Api.Wire;
 [JsonSerializable(typeof(DescribeSnapshotSharePermissionResponse))]
 [JsonSerializable(typeof(DescribeSnapshotSizesResponse))]
 [JsonSerializable(typeof(DescribeSnapshotsResponse))]
+[JsonSerializable(typeof(InitializeDisksResponse))]
+[JsonSerializable(typeof(ReadSnapshotBlocksResponse))]
+[JsonSerializable(typeof(ResumeDiskIoResponse))]
 [JsonSerializable(typeof(StartCheckResponse))]
+[JsonSerializable(typeof(SuspendDiskIoResponse))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -79,7 +79,7 @@ internal sealed class DiskExport : Export
         _gate.Enter(_lane);
         try
         {
-            return Write(batch, payload);
+            return WritePieces(batch, payload);
         }
         finally
         {
@@ -143,7 +143,7 @@ internal sealed class DiskExport : Export
         base.Dispose(disposing);
     }
 
-    private NbdError Write(ReadOnlySpan<WriteRequest> batch, ReadOnlySpan<byte> payload)
+    private NbdError WritePieces(ReadOnlySpan<WriteRequest> batch, ReadOnlySpan<byte> payload)
     {
         _activity.Note();
         var begun = WriteActivity.Begin();
