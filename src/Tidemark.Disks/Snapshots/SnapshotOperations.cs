@@ -44,7 +44,10 @@ public sealed class SnapshotOperations
             {
                 var disk = SnapshotRules.RequireCuttable(
                     _parts.Catalog.Read(reader => DiskTable.Get(reader, diskId, caller.Scope)));
-                var draft = new SnapshotDraft(name, UsageOf(request, disk)) { Deadline = request.Deadline, Tags = tags };
+                // A snapshot of a system disk may be one of a data disk, so that new disks can be made from it.
+                var usage = RequestRules.Choice(
+                    request.DiskUsage, "DiskUsage", [DiskUsage.Data, DiskUsage.System], disk.DiskUsage);
+                var draft = new SnapshotDraft(name, usage) { Deadline = request.Deadline, Tags = tags };
                 return _cutting.Take(disk, draft, caller);
             });
         });
@@ -148,14 +151,4 @@ public sealed class SnapshotOperations
     /// <summary>Gives up deleted snapshots that were kept for long enough, at most 100 in one call.</summary>
     /// <returns>How many.</returns>
     public int PurgeDeleted() => _deletion.Purge();
-
-    // A system disk may yield a snapshot for data disks; nothing makes a system disk of a data disk.
-    private static string UsageOf(CreateSnapshotRequest request, Disk disk)
-    {
-        var usage = RequestRules.Choice(
-            request.DiskUsage, "DiskUsage", [DiskUsage.Data, DiskUsage.System], disk.DiskUsage);
-        return usage == DiskUsage.System && disk.DiskUsage != DiskUsage.System
-            ? throw RequestRules.BadValue("DiskUsage", $"{DiskUsage.Data} for the data disk {disk.DiskId}", usage)
-            : usage;
-    }
 }
