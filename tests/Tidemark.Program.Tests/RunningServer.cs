@@ -32,7 +32,7 @@ public sealed class RunningServer : IAsyncLifetime
     {
         var server = _server ?? throw new InvalidOperationException("The server is stopped.");
         return new TidemarkClient(
-            new(new Uri(server.ApiAddresses[0]), server.Key.SecretId, server.Key.SecretKey, "local"),
+            new(new Uri(server.ApiAddresses[0]), server.Key.SecretId, server.Key.SecretKey, Defaults.Region),
             TimeProvider.System);
     }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Tidemark.Client;
+using Tidemark.Hosting;
+using Tidemark.Nbd;
 
 namespace Tidemark.Program.Tests;
 
@@ -9,7 +11,7 @@ namespace Tidemark.Program.Tests;
 public sealed class SnapshotRateTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int DiskCount = 100;
-    private const int SnapshotsPerDisk = 20;
+    private const int SnapshotsPerDisk = 10;
 
     private readonly RunningServer _server = new();
 
@@ -18,48 +20,59 @@ public sealed class SnapshotRateTests(ITestOutputHelper output) : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
-    [InlineData(8)]
-    [InlineData(100)]
-    public async Task Snapshots_of_many_disks_are_taken_at_the_same_time(int clientCount)
+    [InlineData(8, false)]
+    [InlineData(8, true)]
+    [InlineData(100, true)]
+    public async Task Snapshots_of_many_disks_are_taken_at_the_same_time(int clientCount, bool writes)
     {
         using var client = _server.OpenClient();
-        var diskIds = new List<string>();
+        var disks = new List<(string Id, NbdClient Device)>();
         for (var number = 0; number < DiskCount; number++)
         {
-            diskIds.Add(await client.Disks.CreateAsync(
-                $"disk-{number}", 1, null, "local-1", TestContext.Current.CancellationToken));
-            _server.Write(diskIds[^1], 0, 1, 65536);
+            var id = await client.Disks.CreateAsync(
+                $"disk-{number}", 1, null, Defaults.Zone, TestContext.Current.CancellationToken);
+            disks.Add((id, _server.Connect(id)));
         }
 
-        var (snapshotIds, elapsed) = await TakeAsync(client, diskIds, clientCount);
-        var rate = snapshotIds.Count / elapsed.TotalSeconds;
+        var start = Stopwatch.GetTimestamp();
+        var snapshotIds = await TakeAsync(client, disks, clientCount, writes);
+        var elapsed = Stopwatch.GetElapsedTime(start);
         output.WriteLine(
-            $"{clientCount} clients took {snapshotIds.Count} snapshots of {DiskCount} disks in " +
-            $"{elapsed.TotalSeconds:0.0} s: {rate:0} a second.");
+            $"{clientCount} clients took {snapshotIds.Count} snapshots of {DiskCount} disks" +
+            $"{(writes ? ", each written to before," : "")} in {elapsed.TotalSeconds:0.0} s: " +
+            $"{snapshotIds.Count / elapsed.TotalSeconds:0} a second.");
+        disks.ForEach(disk => disk.Device.Dispose());
         var listed = await client.Snapshots.ListAsync(null, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(DiskCount * SnapshotsPerDisk, snapshotIds.Distinct().Count());
         Assert.Equal(snapshotIds.Order(), listed.Select(snapshot => snapshot.Id).Order());
     }
 
-    private static async Task<(List<string> SnapshotIds, TimeSpan Elapsed)> TakeAsync(
-        TidemarkClient client, List<string> diskIds, int clientCount)
+    private static async Task<List<string>> TakeAsync(
+        TidemarkClient client, List<(string Id, NbdClient Device)> disks, int clientCount, bool writes)
     {
+        var block = new byte[4096];
         var next = -1;
-        var start = Stopwatch.GetTimestamp();
         var taken = await Task.WhenAll(Enumerable.Range(0, clientCount).Select(_ => Task.Run(async () =>
         {
             var ids = new List<string>();
             for (var number = Interlocked.Increment(ref next);
-                number < diskIds.Count * SnapshotsPerDisk;
+                number < disks.Count * SnapshotsPerDisk;
                 number = Interlocked.Increment(ref next))
             {
+                var (id, device) = disks[number % disks.Count];
+                if (writes)
+                {
+                    lock (device)
+                        device.Write(number / disks.Count * 65536L, block);
+                }
+
                 ids.Add(await client.Snapshots.CreateAsync(
-                    diskIds[number % diskIds.Count], null, [], TestContext.Current.CancellationToken));
+                    id, null, [], TestContext.Current.CancellationToken));
             }
 
             return ids;
         })));
-        return ([.. taken.SelectMany(ids => ids)], Stopwatch.GetElapsedTime(start));
+        return [.. taken.SelectMany(ids => ids)];
     }
 }

@@ -53,7 +53,8 @@ public sealed class DiskInitialization
 
     private RollbackPlan Plan(string diskId, bool keepsSafety, Caller caller) => _parts.Catalog.Read(reader =>
     {
-        var disk = SnapshotRules.RequireReplaceable(DiskTable.Get(reader, diskId, caller.Scope));
+        var disk = SnapshotRules.RequireDetached(
+            SnapshotRules.RequireReplaceable(DiskTable.Get(reader, diskId, caller.Scope)));
         if (disk.DiskUsage != DiskUsage.Data)
         {
             throw new DomainException(ErrorCode.DiskNotSupported,

@@ -131,7 +131,7 @@ public sealed class SnapshotOperations
                 var (disk, snapshot) = _parts.Catalog.Read(reader =>
                     (DiskTable.Get(reader, diskId, caller.Scope), SnapshotTable.Get(reader, snapshotId, caller.Scope)));
                 SnapshotRules.RequireApplicable(snapshot, disk);
-                SnapshotRules.RequireReplaceable(disk);
+                SnapshotRules.RequireDetached(SnapshotRules.RequireReplaceable(disk));
                 var plan = RollbackPlan.To(disk, snapshot, keepsSafety);
                 string? safetyId = null;
                 _parts.Clients.RunAlone([diskId], disconnectClients, () => safetyId = _rollback.Run(

@@ -54,7 +54,7 @@ internal static class SnapshotRules
         ? throw RollingBack(disk)
         : disk;
 
-    /// <summary>A disk whose whole content may be replaced: detached, and nothing else going on.</summary>
+    /// <summary>A disk whose whole content may be replaced, as far as nothing else is going on.</summary>
     public static Disk RequireReplaceable(Disk disk)
     {
         DiskStates.RequireUsable(disk);
@@ -72,11 +72,14 @@ internal static class SnapshotRules
                 break;
         }
 
-        return disk.IsAttached
-            ? throw new DomainException(ErrorCode.WrongState,
-                $"Disk {disk.DiskId} is attached to {disk.InstanceId}; detach it first.")
-            : disk;
+        return disk;
     }
+
+    /// <summary>A disk that is attached to no instance.</summary>
+    public static Disk RequireDetached(Disk disk) => disk.IsAttached
+        ? throw new DomainException(ErrorCode.WrongState,
+            $"Disk {disk.DiskId} is attached to {disk.InstanceId}; detach it first.")
+        : disk;
 
     private static void RequireComplete(Snapshot snapshot)
     {

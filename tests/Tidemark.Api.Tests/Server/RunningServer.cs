@@ -25,7 +25,7 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly HttpClient _client = new();
     private ApiHost? _host;
 
-    private RunningServer(long? capacityBytes)
+    private RunningServer(long? capacityBytes, Func<DomainOptions, DomainOptions>? change)
     {
         Store = capacityBytes is { } bytes
             ? new SimulatedStore(new SimulatedStoreOptions { CapacityBytes = bytes, ReserveSizeBytes = 0 })
@@ -33,7 +33,7 @@ internal sealed class RunningServer : IAsyncDisposable
         var random = new Random(20261122);
         _catalog = SqlCatalog.Open(new() { DataDirectory = _folder });
         Engine = StorageEngine.Open(Store, _catalog, new EngineOptions { MapBudgetBytes = 4 << 20 });
-        Domain = new DiskDomain(Engine, _catalog, new DomainOptions
+        var options = new DomainOptions
         {
             MasterKey = MasterKey.Draw(Fill),
             Region = "local",
@@ -41,7 +41,8 @@ internal sealed class RunningServer : IAsyncDisposable
             OtherRegions = [new Region("faraway", ["faraway-1"])],
             Time = Clock,
             Random = Fill,
-        });
+        };
+        Domain = new DiskDomain(Engine, _catalog, change?.Invoke(options) ?? options);
         Domain.Keys.EnsureFirst(new AccessKey(TestSigner.KnownId, TestSigner.KnownKey));
 
         void Fill(Span<byte> destination)
@@ -64,9 +65,12 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public CollectedLog Log { get; } = new();
 
-    public static async Task<RunningServer> StartAsync(bool limitRates = false, long? capacityBytes = null)
+    public static async Task<RunningServer> StartAsync(
+        bool limitRates = false,
+        long? capacityBytes = null,
+        Func<DomainOptions, DomainOptions>? change = null)
     {
-        var server = new RunningServer(capacityBytes);
+        var server = new RunningServer(capacityBytes, change);
         server._host = await ApiHost.StartAsync(server.Domain, new ApiOptions
         {
             Listen = [new IPEndPoint(IPAddress.Loopback, 0)],

@@ -21,6 +21,8 @@ internal sealed class MemoryExport : Export
 
     public override bool IsReadOnly => _disk.IsReadOnly;
 
+    public override bool HoldsWrites => _disk.HoldsWrites;
+
     public override ExportCounters Counters => _disk.Counters;
 
     public override IReadOnlyList<string> MetaContexts => _disk.Contexts;
