@@ -12,7 +12,13 @@ internal sealed class ListPlan
 
     private readonly ListConditions _conditions = new();
     private readonly string _table;
+    private readonly string _idColumn;
     private readonly string _orderSql;
+    private readonly string _limitSql;
+
+    // Rows that meet the conditions and this one are listed too; it lets none through that is listed anyway.
+    private string? _otherwise;
+    private string _ownSql = string.Empty;
 
     /// <summary>Checks a query.</summary>
     /// <param name="query">What was asked for.</param>
@@ -23,6 +29,7 @@ internal sealed class ListPlan
     public ListPlan(ListQuery query, string table, ListKind kind, FilterRules filters, bool hasDeadlineOrder)
     {
         _table = table;
+        _idColumn = kind.IdColumn;
         var hasIds = query.Ids is { Count: > 0 };
         if (hasIds && query.Filters is { Count: > 0 })
         {
@@ -41,8 +48,8 @@ internal sealed class ListPlan
         var offset = RequestRules.Number(query.Offset, "Offset", 0, long.MaxValue, 0);
         var column = OrderColumn(query.OrderField, hasDeadlineOrder);
         var direction = Direction(query.Order);
-        _orderSql = string.Create(CultureInfo.InvariantCulture,
-            $"ORDER BY {column} {direction}, {kind.IdColumn} {direction} LIMIT {limit} OFFSET {offset}");
+        _orderSql = $"ORDER BY {column} {direction}, {kind.IdColumn} {direction}";
+        _limitSql = string.Create(CultureInfo.InvariantCulture, $"LIMIT {limit} OFFSET {offset}");
     }
 
     /// <summary>Adds a condition without values.</summary>
@@ -62,23 +69,40 @@ internal sealed class ListPlan
     /// condition, and filters, may speak of the account as <c>@viewer</c> (null for everybody) and of the region as
     /// <c>@viewerRegion</c>.
     /// </summary>
+    /// <param name="scope">Who asks.</param>
+    /// <param name="otherwise">Of nothing that is the scope's own; null when there is nothing else.</param>
     public void RequireVisible(Scope? scope, string? otherwise)
     {
         _conditions.Parameters.Add("viewer", scope?.AccountId);
         _conditions.Parameters.Add("viewerRegion", scope?.Region);
         if (scope is null)
             return;
-        const string own = "account_id = @viewer AND region = @viewerRegion";
-        _conditions.Add(otherwise is null ? own : $"(({own}) OR {otherwise})");
+        _ownSql = "account_id = @viewer AND region = @viewerRegion";
+        _otherwise = otherwise;
     }
 
     /// <summary>How many rows there are on all pages.</summary>
-    public int Count(CatalogReader reader) => checked((int)reader.Number(
-        $"SELECT count(*) FROM {_table} {_conditions.Sql}", _conditions.Parameters));
+    public int Count(CatalogReader reader) => checked((int)Alternatives()
+        .Sum(where => reader.Number($"SELECT count(*) FROM {_table} {where}", _conditions.Parameters)));
 
     /// <summary>The rows of the page.</summary>
-    public IReadOnlyList<T> Rows<T>(CatalogReader reader) => reader.Query<T>(
-        $"SELECT * FROM {_table} {_conditions.Sql} {_orderSql}", _conditions.Parameters);
+    public IReadOnlyList<T> Rows<T>(CatalogReader reader)
+    {
+        // Ordered and counted off by what an index holds; whole rows are read for the page alone. Alternatives are
+        // asked apart, because together they would be read as a whole and sorted.
+        var ids = string.Join(" UNION ALL ", Alternatives().Select(where => $"SELECT * FROM {_table} {where}"));
+        return reader.Query<T>(
+            $"SELECT * FROM {_table} WHERE {_idColumn} IN " +
+            $"(SELECT {_idColumn} FROM ({ids}) {_orderSql} {_limitSql}) {_orderSql}",
+            _conditions.Parameters);
+    }
+
+    private IEnumerable<string> Alternatives()
+    {
+        yield return _conditions.With(_ownSql);
+        if (_otherwise is not null)
+            yield return _conditions.With(_otherwise);
+    }
 
     private static string OrderColumn(string? field, bool hasDeadlineOrder) => field switch
     {

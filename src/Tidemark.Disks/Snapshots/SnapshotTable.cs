@@ -17,7 +17,7 @@ internal static class SnapshotTable
         "(CASE WHEN @viewer IS NULL OR account_id = @viewer THEN 'PRIVATE_SNAPSHOT' ELSE 'SHARED_SNAPSHOT' END)";
 
     private const string SharedSql =
-        "(region = @viewerRegion AND state = 'NORMAL' AND snapshot_id IN " +
+        "(account_id <> @viewer AND region = @viewerRegion AND state = 'NORMAL' AND snapshot_id IN " +
         "(SELECT snapshot_id FROM snapshot_shares WHERE account_id = @viewer))";
 
     private const string CopyingSql =
