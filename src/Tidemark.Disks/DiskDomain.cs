@@ -45,15 +45,14 @@ public sealed class DiskDomain
         };
         var removal = new DiskRemoval(_parts);
         Disks = new DiskOperations(_parts, removal);
-        Snapshots = new SnapshotOperations(_parts);
-        Groups = new GroupOperations(_parts);
-        Backups = new BackupOperations(_parts);
         Sharing = new SnapshotSharing(_parts);
         Copies = new SnapshotCopies(_parts);
         var cutting = new SnapshotCutting(_parts);
         var rollback = new Rollback(_parts, cutting);
         Snapshots = new SnapshotOperations(_parts, cutting, rollback);
         Initialization = new DiskInitialization(_parts, rollback);
+        Groups = new GroupOperations(_parts, rollback);
+        Backups = new BackupOperations(_parts, rollback);
         Reports = new SnapshotReports(engine, catalog);
         Content = new SnapshotContent(engine, catalog);
         Keys = new AccessKeys(catalog, options, identifiers, events);

@@ -20,7 +20,7 @@ internal sealed class Rollback(DomainParts parts, SnapshotCutting cutting)
     /// <returns>The snapshot of what was replaced; null when none is kept.</returns>
     public string? Run(RollbackPlan plan, Caller caller, Action<SqlTransaction> commitWith)
     {
-        var safetyId = plan.KeepsSafety && parts.Options.KeepsSafetySnapshots ? Keep(plan, caller) : null;
+        var safetyId = Keep(plan, caller);
         if (plan.LayerId is { } layerId)
             parts.Engine.Rollback(plan.Disk.DiskId, layerId, rows => commitWith(SqlTransaction.Of(rows)));
         else
@@ -28,8 +28,15 @@ internal sealed class Rollback(DomainParts parts, SnapshotCutting cutting)
         return safetyId;
     }
 
-    private string Keep(RollbackPlan plan, Caller caller)
+    /// <summary>
+    /// Keeps what the disk holds, for one that goes about the rollback itself. To be called once for each disk: a
+    /// rollback that is tried again has it already.
+    /// </summary>
+    /// <returns>The snapshot; null when none is to be kept.</returns>
+    public string? Keep(RollbackPlan plan, Caller caller)
     {
+        if (!plan.KeepsSafety || !parts.Options.KeepsSafetySnapshots)
+            return null;
         var draft = new SnapshotDraft(Shorten(plan.SafetyName), plan.Disk.DiskUsage)
         {
             Deadline = parts.Now + SafetyTime,

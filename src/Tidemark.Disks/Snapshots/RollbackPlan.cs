@@ -7,11 +7,7 @@ namespace Tidemark.Disks.Snapshots;
 /// <param name="KeepsSafety">Whether the request wants that snapshot; the server's options may still say no.</param>
 internal sealed record RollbackPlan(Disk Disk, long? LayerId, string SafetyName, bool KeepsSafety)
 {
-    /// <summary>A rollback to one of the disk's own snapshots.</summary>
-    public static RollbackPlan To(Disk disk, Snapshot snapshot, bool keepsSafety) => new(
-        disk,
-        snapshot.LayerId,
-        "before rollback to " +
-        (snapshot.SnapshotName == RequestRules.DefaultName ? snapshot.SnapshotId : snapshot.SnapshotName),
-        keepsSafety);
+    /// <summary>A rollback to a layer that has a name and an id of its own.</summary>
+    public static RollbackPlan To(Disk disk, long layerId, string name, string id, bool keepsSafety) => new(
+        disk, layerId, "before rollback to " + (name == RequestRules.DefaultName ? id : name), keepsSafety);
 }

@@ -1,4 +1,5 @@
 using Tidemark.Catalog;
+using Tidemark.Disks.Quotas;
 
 namespace Tidemark.Disks.Snapshots;
 
@@ -16,7 +17,7 @@ internal sealed class SnapshotCutting(DomainParts parts)
             return parts.Identifiers.Draw(Identifiers.SnapshotPrefix, id => SnapshotTable.IsTaken(reader, id));
         });
         if (!draft.IsExempt)
-            CheckBytes();
+            SnapshotBytes.Check(parts);
         var start = parts.Options.Time.GetTimestamp();
         parts.Engine.Cut([disk.DiskId], (transaction, layerIds) =>
         {
@@ -51,13 +52,4 @@ internal sealed class SnapshotCutting(DomainParts parts)
         DeadlineTime = draft.Deadline,
         Tags = draft.Tags,
     };
-
-    private void CheckBytes()
-    {
-        if (parts.Options.SnapshotBytesMax == long.MaxValue)
-            return;
-        var layerIds = parts.Catalog.Read(reader => reader.Query<long>("SELECT layer_id FROM snapshots"));
-        if (layerIds.Count > 0)
-            parts.Quota.CheckBytes(parts.Engine.FreedIfDropped(layerIds, []));
-    }
 }

@@ -132,7 +132,8 @@ public sealed class SnapshotOperations
                     (DiskTable.Get(reader, diskId, caller.Scope), SnapshotTable.Get(reader, snapshotId, caller.Scope)));
                 SnapshotRules.RequireApplicable(snapshot, disk);
                 SnapshotRules.RequireDetached(SnapshotRules.RequireReplaceable(disk));
-                var plan = RollbackPlan.To(disk, snapshot, keepsSafety);
+                var plan = RollbackPlan.To(
+                    disk, snapshot.LayerId, snapshot.SnapshotName, snapshotId, keepsSafety);
                 string? safetyId = null;
                 _parts.Clients.RunAlone([diskId], disconnectClients, () => safetyId = _rollback.Run(
                     plan, caller,

@@ -1,3 +1,4 @@
+using Tidemark.Api.Actions.SnapshotActions;
 using Tidemark.Api.Wire;
 
 namespace Tidemark.Api.Actions.DiskActions;
@@ -14,7 +15,7 @@ internal static class InitializeDisks
     public static readonly ApiAction Action = new(
         "InitializeDisks",
         Run,
-        typeof(InitializeDisksResponse),
+        typeof(SafetySnapshotsResponse),
         "Returns detached data disks to what they were when they were made: empty, or their source snapshot.")
     {
         IsMutating = true,
@@ -32,7 +33,7 @@ internal static class InitializeDisks
         var diskIds = call.Parameters.RequiredTexts("DiskIds", DiskIdsMax);
         var disconnectClients = call.Parameters.Flag("DisconnectClients") ?? false;
         var keepsSafety = call.Parameters.Flag("KeepSafetySnapshot") ?? true;
-        return new InitializeDisksResponse
+        return new SafetySnapshotsResponse
         {
             SafetySnapshotIdSet = call.Domain.Initialization.Run(
                 diskIds, disconnectClients, keepsSafety, call.Caller),

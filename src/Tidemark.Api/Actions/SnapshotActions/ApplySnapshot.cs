@@ -13,7 +13,7 @@ internal static class ApplySnapshot
     public static readonly ApiAction Action = new(
         "ApplySnapshot",
         Run,
-        typeof(ApplySnapshotResponse),
+        typeof(SafetySnapshotResponse),
         "Rolls a disk back to one of its own snapshots. Newer snapshots stay.")
     {
         IsMutating = true,
@@ -35,7 +35,7 @@ internal static class ApplySnapshot
         Validate(request);
         var safetyId = call.Domain.Snapshots.Apply(
             request.SnapshotId, request.DiskId, request.DisconnectClients, call.Caller, request.KeepSafetySnapshot);
-        return new ApplySnapshotResponse { SafetySnapshotId = safetyId ?? "" };
+        return new SafetySnapshotResponse { SafetySnapshotId = safetyId ?? "" };
     }
 
     private static void Validate(Request request)
