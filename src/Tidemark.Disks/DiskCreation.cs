@@ -47,7 +47,7 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
         request,
         parts.Options,
         parts.Options.HomeOf(caller),
-        id => parts.Catalog.Read(reader => SnapshotTable.Find(reader, id, caller.Scope)));
+        id => parts.Catalog.Read(reader => SnapshotTable.FindUsable(reader, id, caller.Scope)));
 
     private IReadOnlyList<string> Create(DiskPlan plan, ClientToken? token, Caller caller)
     {
@@ -92,8 +92,8 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
         parts.Engine.CreateDisk(diskId, DiskSize.Bytes(plan.SizeGiB), plan.Snapshot?.LayerId, transaction =>
         {
             var rows = SqlTransaction.Of(transaction);
-            if (plan.Snapshot is { } snapshot)
-                SnapshotTable.Get(rows.Rows, snapshot.SnapshotId);
+            if (plan.Snapshot is { SnapshotId: var id } && SnapshotTable.FindUsable(rows.Rows, id, caller.Scope) is null)
+                throw SnapshotTable.NotFound(id);
             parts.Quotas.CheckDisks(rows.Rows, plan.Home, 1);
             DiskTable.Put(rows, NewDisk(plan, diskId, index));
             TagTable.Put(rows, diskId, plan.Tags);

@@ -56,16 +56,21 @@ public sealed class DiskDomain
         Deleted = new DeletedDisks(_parts, termination);
         Attachment = new DiskAttachment(_parts);
         Instances = new InstanceOperations(_parts, termination);
-        Snapshots = new SnapshotOperations(_parts);
-        Groups = new GroupOperations(_parts);
-        Backups = new BackupOperations(_parts);
-        Sharing = new SnapshotSharing(_parts);
-        Copies = new SnapshotCopies(_parts);
-        Reports = new SnapshotReports(engine, catalog, sizes);
         Configs = new DiskConfigs(options);
         Prices = new PriceQuestions(catalog, options);
+        Sharing = new SnapshotSharing(_parts);
+        Copies = new SnapshotCopies(_parts);
+        var cutting = new SnapshotCutting(_parts);
+        var rollback = new Rollback(_parts, cutting);
+        Snapshots = new SnapshotOperations(_parts, cutting, rollback);
+        Initialization = new DiskInitialization(_parts, rollback);
+        Groups = new GroupOperations(_parts, rollback);
+        Backups = new BackupOperations(_parts, rollback);
+        Reports = new SnapshotReports(engine, catalog, sizes);
+        Content = new SnapshotContent(engine, catalog);
         Keys = new AccessKeys(catalog, options, identifiers, events);
         Exports = new DiskExports(_parts);
+        Suspension = new IoSuspension(_parts, Exports.Gates);
         Watch = new ServerWatch(_parts, () => Exports);
         Background = new BackgroundWork(_parts, this, removal);
         FirstRows.Adopt(_parts);
@@ -92,6 +97,7 @@ public sealed class DiskDomain
     public InstanceOperations Instances { get; }
 
     /// <summary>Snapshots: create, list, delete, apply.</summary>
+    /// <summary>Snapshots: create, list, change, lock, delete, bring back, apply.</summary>
     public SnapshotOperations Snapshots { get; }
 
     /// <summary>Groups of snapshots cut at one instant: create, list, delete, apply.</summary>
@@ -105,6 +111,11 @@ public sealed class DiskDomain
 
     /// <summary>Copies of snapshots in other regions.</summary>
     public SnapshotCopies Copies { get; }
+    /// <summary>Returns disks to what they were when they were made.</summary>
+    public DiskInitialization Initialization { get; }
+
+    /// <summary>Holds the writes of a disk for a moment.</summary>
+    public IoSuspension Suspension { get; }
 
     /// <summary>Sizes, differences and the check.</summary>
     public SnapshotReports Reports { get; }
@@ -117,6 +128,9 @@ public sealed class DiskDomain
 
     /// <summary>What somebody may ask the price of.</summary>
     public PriceQuestions Prices { get; }
+
+    /// <summary>What snapshots hold, byte by byte.</summary>
+    public SnapshotContent Content { get; }
 
     /// <summary>Keys that sign requests.</summary>
     public AccessKeys Keys { get; }

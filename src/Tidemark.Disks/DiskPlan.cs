@@ -152,7 +152,10 @@ internal sealed record DiskPlan
                 $"Snapshot {snapshotId} is of a system disk; only snapshots with usage DATA_DISK make new disks.");
         }
 
-        return snapshot;
+        return snapshot.SnapshotState == SnapshotState.Normal
+            ? snapshot
+            : throw new DomainException(ErrorCode.SnapshotNotSupported,
+                $"Snapshot {snapshotId} is in state {snapshot.SnapshotState}; new disks are made from NORMAL ones.");
     }
 
     private static string PlanName(string? name, int count)

@@ -9,11 +9,13 @@ namespace Tidemark.Disks;
 /// </summary>
 internal static class RequestRules
 {
+    /// <summary>What is called so when nobody gave it a name.</summary>
+    public const string DefaultName = "unnamed";
+
     private const int NameBytesMax = 60;
     private const int TagsMax = 50;
     private const int TagKeyLengthMax = 127;
     private const int TagValueLengthMax = 255;
-    private const string DefaultName = "unnamed";
     private const string TagSigns = " +-=._:/@()[]";
 
     private static readonly string[] TagPrefixesKept = ["qcs:", "project:"];

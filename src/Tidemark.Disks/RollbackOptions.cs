@@ -6,6 +6,9 @@ public sealed record RollbackOptions
     /// <summary>Disconnects NBD clients first, where otherwise they are a reason to refuse.</summary>
     public bool DisconnectsClients { get; init; }
 
+    /// <summary>Keeps what is replaced as a snapshot first, if the server's options allow it.</summary>
+    public bool KeepsSafety { get; init; } = true;
+
     /// <summary>Stops the instance that the disk is attached to first.</summary>
     public bool StopsInstance { get; init; }
 

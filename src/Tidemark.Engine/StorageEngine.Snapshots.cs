@@ -3,7 +3,7 @@ using Tidemark.Engine.Layers;
 
 namespace Tidemark.Engine;
 
-/// <content>Cuts, rollbacks and names.</content>
+/// <content>Cuts, rollbacks, resets and names.</content>
 public sealed partial class StorageEngine
 {
     /// <summary>
@@ -36,39 +36,28 @@ public sealed partial class StorageEngine
     }
 
     /// <summary>
-    /// Puts a disk back on a sealed layer of its family. Requests in flight are answered first; what was written since
-    /// the last cut is dropped.
+    /// Puts a disk on a sealed layer: it reads as that layer does, and as zeros beyond the layer's size. Requests in
+    /// flight are answered first; what was written since the last cut is dropped.
     /// </summary>
     public void Rollback(string diskId, long layerId, Action<CatalogTransaction>? commitWith = null)
     {
-        var disk = OpenDisk(diskId);
         var target = PinSealed(layerId);
         try
         {
-            lock (disk.LifecycleGate)
-            {
-                RequireCurrent(disk);
-                RequireHealthy(disk);
-                if (disk.Log.Head.Family != target.Family)
-                {
-                    throw new EngineException(EngineFault.Conflict,
-                        $"Layer {layerId} is not of the family of disk {diskId}; make a new disk from it instead.");
-                }
-
-                lock (disk.ExclusiveGate)
-                {
-                    lock (disk.PublishGate)
-                    {
-                        RollbackAlone(disk, target, commitWith);
-                    }
-                }
-            }
+            ReplaceHead(diskId, target, commitWith);
         }
         finally
         {
             Unpin(target);
         }
     }
+
+    /// <summary>
+    /// Makes a disk empty again, as when it was new: all of it reads as zeros. Its snapshots and clones stay, and it may
+    /// be rolled back to them; until then nothing connects it with them, so there are no changes between.
+    /// </summary>
+    public void Reset(string diskId, Action<CatalogTransaction>? commitWith = null) =>
+        ReplaceHead(diskId, null, commitWith);
 
     /// <summary>Gives a sealed layer one more name (an independent snapshot of the same content).</summary>
     public void AddName(long layerId, Action<CatalogTransaction>? commitWith = null)
@@ -125,12 +114,15 @@ public sealed partial class StorageEngine
         }
     }
 
-    private Layer NewHead(EngineDisk disk, Layer below) =>
-        new(below.Family, _ids.NextLayerId(), disk.DiskId, null, LayerIndex.Empty(below))
+    private Layer NewHead(EngineDisk disk, Layer? below)
+    {
+        var id = _ids.NextLayerId();
+        return new(below?.Family ?? NewFamily(id), id, disk.DiskId, null, LayerIndex.Empty(below))
         {
             SizeBytes = disk.SizeBytes,
             IsHead = true,
         };
+    }
 
     // All append locks are held at once, so that the instant is the same for every disk; no I/O happens in between.
     private static void Flip(DiskCut[] cuts)
@@ -255,31 +247,48 @@ public sealed partial class StorageEngine
         }
     }
 
-    // Under the disk's lifecycle, exclusive and publish gates.
-    private void RollbackAlone(EngineDisk disk, Layer target, Action<CatalogTransaction>? commitWith)
+    // Null leaves the disk on nothing, in a family of its own.
+    private void ReplaceHead(string diskId, Layer? target, Action<CatalogTransaction>? commitWith)
     {
-        // Counting may read a large index: before the locks that writers wait for.
-        ReferencesUnderGate(disk.Log.Head);
-        PublishBelow(disk, disk.Log.Head);
-        lock (target.Family.IndexGate)
+        var disk = OpenDisk(diskId);
+        lock (disk.LifecycleGate)
         {
-            lock (target.Family.Gate)
+            RequireCurrent(disk);
+            RequireHealthy(disk);
+            lock (disk.ExclusiveGate)
             {
-                disk.Log.BeginFlip();
-                try
+                lock (disk.PublishGate)
                 {
-                    RollbackSettled(disk, target, commitWith);
-                }
-                finally
-                {
-                    disk.Log.EndFlip();
+                    ReplaceHeadAlone(disk, target, commitWith);
                 }
             }
         }
     }
 
-    // Under the family's gates and the append lock.
-    private void RollbackSettled(EngineDisk disk, Layer target, Action<CatalogTransaction>? commitWith)
+    // Under the disk's lifecycle, exclusive and publish gates.
+    private void ReplaceHeadAlone(EngineDisk disk, Layer? target, Action<CatalogTransaction>? commitWith)
+    {
+        // Counting may read a large index: before the locks that writers wait for.
+        ReferencesUnderGate(disk.Log.Head);
+        PublishBelow(disk, disk.Log.Head);
+        var next = NewHead(disk, target);
+        Family[] families = [disk.Log.Head.Family, next.Family];
+        using var indexGates = new FamilyIndexGates(families);
+        using var gates = new FamilyGates(families);
+        disk.Log.BeginFlip();
+        try
+        {
+            ReplaceHeadSettled(disk, target, next, commitWith);
+        }
+        finally
+        {
+            disk.Log.EndFlip();
+        }
+    }
+
+    // Under the families' gates and the append lock.
+    private void ReplaceHeadSettled(
+        EngineDisk disk, Layer? target, Layer next, Action<CatalogTransaction>? commitWith)
     {
         if (!disk.Log.Settle())
         {
@@ -287,14 +296,13 @@ public sealed partial class StorageEngine
         }
 
         var old = disk.Log.Head;
-        var next = NewHead(disk, target);
         next.FirstSequence = disk.Log.AppliedSequence + 1;
         var dropped = PrepareDrop(old);
         _catalog.Commit(transaction =>
         {
             dropped.Put(transaction);
-            transaction.Put(new LayerRow(next.Id, disk.DiskId, target.Id, false, 0, next.FirstSequence, long.MaxValue,
-                next.SizeBytes));
+            transaction.Put(new LayerRow(next.Id, disk.DiskId, target?.Id ?? 0, false, 0, next.FirstSequence,
+                long.MaxValue, next.SizeBytes));
             transaction.Put(new DiskRow(disk.DiskId, disk.SizeBytes, next.Id, disk.Log.AppliedSequence,
                 disk.Log.LastSegmentId, disk.BootGeneration));
             commitWith?.Invoke(transaction);

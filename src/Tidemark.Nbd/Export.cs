@@ -44,6 +44,12 @@ public abstract class Export : IDisposable
     public abstract bool IsReadOnly { get; }
 
     /// <summary>
+    /// Whether writes may have to wait for long now: they are then kept off the connection's thread, so that its reads
+    /// go on meanwhile.
+    /// </summary>
+    public virtual bool HoldsWrites => false;
+
+    /// <summary>
     /// Where the clients of this export are counted, the same for all connections to the same thing; null when nobody
     /// wants to know.
     /// </summary>

@@ -30,6 +30,29 @@ public sealed class WritePipeTests
     }
 
     [Fact]
+    public async Task Reads_behind_small_writes_go_on_while_the_export_holds_writes()
+    {
+        await using var server = new TestServer();
+        using var client = server.Open();
+        server.Disk.HoldsWrites = true;
+        server.Disk.WriteGate.Reset();
+
+        client.SendAll([.. RawClient.Request(Write, 0, 512, 1), .. Content(1)[..512]]);
+        client.SendAll(RawClient.Request(Read, 0, 512, 99));
+        Assert.Equal(99ul, client.ReceiveChunk().Cookie);
+        client.SendAll([.. RawClient.Request(Write, 512, 512, 2), .. Content(2)[..512]]);
+        client.SendAll(RawClient.Request(Read, 0, 512, 98));
+        Assert.Equal(98ul, client.ReceiveChunk().Cookie);
+        server.Disk.WriteGate.Set();
+
+        Assert.Equal((NbdError.None, 1ul), client.ReceiveSimple());
+        Assert.Equal((NbdError.None, 2ul), client.ReceiveSimple());
+        Assert.Equal(Content(2)[..512], server.Disk.Bytes.Slice(512, 512).ToArray());
+        server.Disk.HoldsWrites = false;
+        client.AssertUsable();
+    }
+
+    [Fact]
     public async Task Writes_that_arrive_during_another_become_one_batch()
     {
         await using var server = new TestServer();

@@ -27,6 +27,15 @@ public sealed class RunningServer : IAsyncLifetime
     /// <summary>Runs a command against this server.</summary>
     internal Task<CliResult> RunAsync(params string[] arguments) => Cli.RunAsync(arguments, Folder);
 
+    /// <summary>A client with the server's first key.</summary>
+    internal TidemarkClient OpenClient()
+    {
+        var server = _server ?? throw new InvalidOperationException("The server is stopped.");
+        return new TidemarkClient(
+            new(new Uri(server.ApiAddresses[0]), server.Key.SecretId, server.Key.SecretKey, Defaults.Region),
+            TimeProvider.System);
+    }
+
     /// <summary>Creates a disk and returns its id.</summary>
     internal async Task<string> CreateDiskAsync(string name, int sizeGiB = 1)
     {

@@ -50,6 +50,10 @@ internal static class ActionTable
         RenewDisk.Action,
         ResizeDisk.Action,
         RestoreDisks.Action,
+        InitializeDisks.Action,
+        ResizeDisk.Action,
+        ResumeDiskIo.Action,
+        SuspendDiskIo.Action,
         TerminateDisks.Action,
     ];
 
@@ -82,6 +86,11 @@ internal static class ActionTable
         DescribeSnapshotOverview.OlderAction,
         DescribeSnapshotSizes.Action,
         DescribeSnapshots.Action,
+        LockSnapshots.Action,
+        ModifySnapshotAttribute.Action,
+        ReadSnapshotBlocks.Action,
+        RestoreSnapshots.Action,
+        UnlockSnapshots.Action,
     ];
 
     private static ApiAction[] Groups() =>

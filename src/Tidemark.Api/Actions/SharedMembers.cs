@@ -42,6 +42,7 @@ internal static class SharedMembers
         ApiParameter.Flag("AutoStopInstance", "Stops the instance that the disk is attached to first."),
         ApiParameter.Flag("AutoStartInstance", "Starts it again afterwards; needs AutoStopInstance."),
         ApiParameter.Flag("DisconnectClients", "Extension: disconnects NBD clients first instead of refusing."),
+        ApiParameter.Flag("KeepSafetySnapshot", "Extension: false when what is replaced need not be kept."),
     ];
 
     /// <summary>Conditions of a list.</summary>
@@ -91,6 +92,7 @@ internal static class SharedMembers
         StopsInstance = parameters.Flag("AutoStopInstance") ?? false,
         StartsInstance = parameters.Flag("AutoStartInstance") ?? false,
         DisconnectsClients = parameters.Flag("DisconnectClients") ?? false,
+        KeepsSafety = parameters.Flag("KeepSafetySnapshot") ?? true,
     };
 
     /// <summary>Reads Tags; null when absent.</summary>

@@ -47,5 +47,10 @@ namespace Tidemark.Api.Wire;
 [JsonSerializable(typeof(DescribeSnapshotOverviewResponse))]
 [JsonSerializable(typeof(DiskPrepayPriceResponse))]
 [JsonSerializable(typeof(DiskPriceResponse))]
+[JsonSerializable(typeof(ReadSnapshotBlocksResponse))]
+[JsonSerializable(typeof(ResumeDiskIoResponse))]
+[JsonSerializable(typeof(SafetySnapshotResponse))]
+[JsonSerializable(typeof(SafetySnapshotsResponse))]
 [JsonSerializable(typeof(StartCheckResponse))]
+[JsonSerializable(typeof(SuspendDiskIoResponse))]
 internal sealed partial class WireJson : JsonSerializerContext;

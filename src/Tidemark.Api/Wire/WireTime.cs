@@ -11,6 +11,10 @@ internal static class WireTime
     public static string Plain(DateTimeOffset time) =>
         time.ToOffset(Offset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary><c>YYYY-MM-DD</c>, UTC+8.</summary>
+    public static string Day(DateTimeOffset time) =>
+        time.ToOffset(Offset).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>ISO-8601 with the offset of China, as a few members of the API have it.</summary>
     public static string WithOffset(DateTimeOffset time) =>
         time.ToOffset(Offset).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);

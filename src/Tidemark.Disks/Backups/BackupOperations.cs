@@ -19,10 +19,12 @@ public sealed class BackupOperations
 
     private readonly DomainParts _parts;
     private readonly BackupConversion _conversion;
+    private readonly Rollback _rollback;
 
-    internal BackupOperations(DomainParts parts)
+    internal BackupOperations(DomainParts parts, Rollback rollback)
     {
         _parts = parts;
+        _rollback = rollback;
         _conversion = new BackupConversion(parts);
     }
 
@@ -51,7 +53,8 @@ public sealed class BackupOperations
     /// Rolls a disk back to one of its backup points; newer ones, and snapshots, stay. Refused while the disk is
     /// attached or a client is connected, unless <paramref name="options"/> say otherwise.
     /// </summary>
-    public void Apply(string backupId, string diskId, RollbackOptions options, Caller caller) =>
+    /// <returns>The snapshot of what was replaced; null when none is kept.</returns>
+    public string? Apply(string backupId, string diskId, RollbackOptions options, Caller caller) =>
         _parts.Audited.Run(caller, "ApplyDiskBackup", diskId, () =>
         {
             options.Check();
@@ -63,8 +66,13 @@ public sealed class BackupOperations
                     BackupRules.RequireIdle(DiskTable.Get(reader, diskId, caller.Scope)),
                     BackupTable.Get(reader, backupId, caller.Scope)));
                 RequireOwn(disk, backup);
-                _parts.Clients.RunAlone([diskId], options.DisconnectsClients, () => RollBack(backup, caller));
-                return true;
+                var plan = RollbackPlan.To(
+                    disk, backup.LayerId, backup.BackupName, backupId, options.KeepsSafety);
+                string? safetyId = null;
+                _parts.Clients.RunAlone([diskId], options.DisconnectsClients, () => safetyId = _rollback.Run(
+                    plan, caller,
+                    rows => _parts.Events.Add(rows, caller, "ApplyDiskBackup", $"{diskId},{backupId}")));
+                return safetyId;
             });
         });
 
@@ -145,10 +153,6 @@ public sealed class BackupOperations
         });
         return backupId;
     }
-
-    private void RollBack(DiskBackup backup, Caller caller) =>
-        _parts.Engine.Rollback(backup.DiskId, backup.LayerId, transaction => _parts.Events.Add(
-            SqlTransaction.Of(transaction), caller, "ApplyDiskBackup", $"{backup.DiskId},{backup.BackupId}"));
 
     private void Drop(IReadOnlyList<DiskBackup> backups, Action<SqlTransaction> also)
     {

@@ -15,17 +15,21 @@ internal sealed class DiskExport : Export
     private readonly EngineDisk _disk;
     private readonly WriteActivity _activity;
     private readonly DirtyBitmaps _contexts;
+    private readonly WriteGate _gate;
+    private readonly WriteLane _lane;
 
     /// <summary>
     /// An export whose client <see cref="DomainParts.Clients"/> has let in; it leaves when the export is disposed.
     /// </summary>
     public DiskExport(
-        DomainParts parts, EngineDisk disk, string description, WriteActivity activity, ExportCounters counters)
+        DomainParts parts, EngineDisk disk, string description, DiskExports exports, ExportCounters counters)
     {
+        _gate = exports.Gates.Of(disk.DiskId);
+        _lane = _gate.Join();
         Counters = counters;
         _parts = parts;
         _disk = disk;
-        _activity = activity;
+        _activity = exports.Activity;
         Name = disk.DiskId;
         Description = description;
         SizeBytes = disk.SizeBytes;
@@ -44,6 +48,9 @@ internal sealed class DiskExport : Export
 
     /// <inheritdoc/>
     public override bool IsReadOnly => false;
+
+    /// <inheritdoc/>
+    public override bool HoldsWrites => _gate.IsHeld;
 
     /// <inheritdoc/>
     public override ExportCounters Counters { get; }
@@ -73,6 +80,75 @@ internal sealed class DiskExport : Export
     /// <inheritdoc/>
     protected override NbdError WriteCore(ReadOnlySpan<WriteRequest> batch, ReadOnlySpan<byte> payload)
     {
+        _gate.Enter(_lane);
+        try
+        {
+            return WritePieces(batch, payload);
+        }
+        finally
+        {
+            _gate.Exit(_lane);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override NbdError FlushCore() => _disk.Flush().ToNbd();
+
+    /// <inheritdoc/>
+    protected override NbdError TrimCore(long offset, long lengthBytes)
+    {
+        _gate.Enter(_lane);
+        try
+        {
+            _activity.Note();
+            return _disk.Trim(offset, lengthBytes).ToNbd();
+        }
+        finally
+        {
+            _gate.Exit(_lane);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override NbdError WriteZeroesCore(long offset, long lengthBytes, bool keepAllocated, bool onlyIfFast)
+    {
+        if (onlyIfFast && !ZeroWrites.IsFast(offset, lengthBytes, keepAllocated))
+            return NbdError.NotSupported;
+        _gate.Enter(_lane);
+        try
+        {
+            _activity.Note();
+            var result = keepAllocated
+                ? ZeroWrites.WriteAllocated(_disk, offset, lengthBytes)
+                : _disk.WriteZeroes(offset, lengthBytes);
+            return result.ToNbd();
+        }
+        finally
+        {
+            _gate.Exit(_lane);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override NbdError CacheCore(long offset, long lengthBytes) =>
+        ReadAhead.Run(_disk, offset, lengthBytes);
+
+    /// <inheritdoc/>
+    protected override NbdError BlockStatusCore(
+        string context, long offset, long lengthBytes, int extentsMax, List<StatusExtent> extents) =>
+        _disk.IsFaulted ? NbdError.Io : _contexts.Append(context, offset, lengthBytes, extentsMax, extents);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _contexts.Dispose();
+        _gate.Leave(_lane);
+        _parts.Clients.Leave(Name);
+        base.Dispose(disposing);
+    }
+
+    private NbdError WritePieces(ReadOnlySpan<WriteRequest> batch, ReadOnlySpan<byte> payload)
+    {
         _activity.Note();
         var begun = WriteActivity.Begin();
         Span<WritePiece> pieces = stackalloc WritePiece[PiecesMax];
@@ -95,53 +171,14 @@ internal sealed class DiskExport : Export
         return NbdError.None;
     }
 
-    /// <inheritdoc/>
-    protected override NbdError FlushCore() => _disk.Flush().ToNbd();
-
-    /// <inheritdoc/>
-    protected override NbdError TrimCore(long offset, long lengthBytes)
-    {
-        _activity.Note();
-        return _disk.Trim(offset, lengthBytes).ToNbd();
-    }
-
-    /// <inheritdoc/>
-    protected override NbdError WriteZeroesCore(long offset, long lengthBytes, bool keepAllocated, bool onlyIfFast)
-    {
-        if (onlyIfFast && !ZeroWrites.IsFast(offset, lengthBytes, keepAllocated))
-            return NbdError.NotSupported;
-        _activity.Note();
-        var result = keepAllocated
-            ? ZeroWrites.WriteAllocated(_disk, offset, lengthBytes)
-            : _disk.WriteZeroes(offset, lengthBytes);
-        return result.ToNbd();
-    }
-
-    /// <inheritdoc/>
-    protected override NbdError CacheCore(long offset, long lengthBytes) =>
-        ReadAhead.Run(_disk, offset, lengthBytes);
-
-    /// <inheritdoc/>
-    protected override NbdError BlockStatusCore(
-        string context, long offset, long lengthBytes, int extentsMax, List<StatusExtent> extents) =>
-        _disk.IsFaulted ? NbdError.Io : _contexts.Append(context, offset, lengthBytes, extentsMax, extents);
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        _contexts.Dispose();
-        _parts.Clients.Leave(Name);
-        base.Dispose(disposing);
-    }
-
     // The newest snapshots of the disk, and the one that it was made from.
     private List<string> ListSnapshots()
     {
         const string newestSql =
-            "SELECT snapshot_id FROM snapshots WHERE disk_id = @Name " +
+            "SELECT snapshot_id FROM snapshots WHERE disk_id = @Name AND deleted_ms IS NULL " +
             "ORDER BY created_ms DESC, layer_id DESC LIMIT @ListedBitmapsMax";
         const string sourceSql =
-            "SELECT snapshot_id FROM snapshots WHERE snapshot_id = " +
+            "SELECT snapshot_id FROM snapshots WHERE deleted_ms IS NULL AND snapshot_id = " +
             "(SELECT source_snapshot_id FROM disks WHERE disk_id = @Name)";
         return _parts.Catalog.Read(reader => reader.Query<string>(newestSql, new { Name, ListedBitmapsMax })
             .Concat(reader.Query<string>(sourceSql, new { Name }))

@@ -19,7 +19,14 @@ public sealed class DiskExports : ExportCatalog
     private readonly DomainParts _parts;
     private readonly ConcurrentDictionary<string, ExportCounters> _counters = new(StringComparer.Ordinal);
 
-    internal DiskExports(DomainParts parts) => _parts = parts;
+    internal DiskExports(DomainParts parts)
+    {
+        _parts = parts;
+        Gates = new WriteGates(parts.Options.Time);
+    }
+
+    /// <summary>Where writes wait while their disk is suspended.</summary>
+    internal WriteGates Gates { get; }
 
     /// <summary>Whether anybody writes.</summary>
     internal WriteActivity Activity { get; } = new();
@@ -67,6 +74,7 @@ public sealed class DiskExports : ExportCatalog
     internal void ForgetGone()
     {
         var present = _parts.Engine.DiskIds.ToHashSet(StringComparer.Ordinal);
+        Gates.Forget(present.Contains);
         foreach (var (diskId, counters) in _counters)
         {
             if (!present.Contains(diskId) && counters.ClientCount == 0)
@@ -94,7 +102,7 @@ public sealed class DiskExports : ExportCatalog
             var description = Describe(disk.DiskName, disk.DiskSizeGiB);
             refusal = null;
             return new DiskExport(
-                _parts, OpenSound(disk.DiskId), description, Activity,
+                _parts, OpenSound(disk.DiskId), description, this,
                 _counters.GetOrAdd(disk.DiskId, _ => new ExportCounters()));
         }
         catch

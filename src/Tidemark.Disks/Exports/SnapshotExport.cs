@@ -90,7 +90,7 @@ internal sealed class SnapshotExport : Export
     private IReadOnlyList<string> ListOlderSnapshots()
     {
         const string sql =
-            "SELECT snapshot_id FROM snapshots WHERE disk_id = @DiskId AND " +
+            "SELECT snapshot_id FROM snapshots WHERE disk_id = @DiskId AND deleted_ms IS NULL AND " +
             "(created_ms < @created OR (created_ms = @created AND layer_id < @LayerId)) " +
             "ORDER BY created_ms DESC, layer_id DESC LIMIT @ListedBitmapsMax";
         var created = _snapshot.CreateTime.ToUnixTimeMilliseconds();

@@ -19,11 +19,11 @@ public sealed class GroupOperations
     private readonly GroupCreation _creation;
     private readonly GroupRollback _rollback;
 
-    internal GroupOperations(DomainParts parts)
+    internal GroupOperations(DomainParts parts, Rollback rollback)
     {
         _parts = parts;
         _creation = new GroupCreation(parts);
-        _rollback = new GroupRollback(parts);
+        _rollback = new GroupRollback(parts, rollback);
     }
 
     /// <summary>
@@ -49,13 +49,11 @@ public sealed class GroupOperations
     /// Rolls disks back to members of a group, all or some of them. Refused while a disk is attached or a client is
     /// connected, unless <paramref name="options"/> say otherwise.
     /// </summary>
-    public void Apply(
+    /// <returns>The snapshots of what was replaced, in the order of the disks; none when none are kept.</returns>
+    public IReadOnlyList<string> Apply(
         string groupId, IReadOnlyList<MemberRollback> disks, RollbackOptions options, Caller caller) =>
-        _parts.Audited.Run(caller, "ApplySnapshotGroup", groupId, () =>
-        {
-            _rollback.Run(groupId, disks, options, caller);
-            return true;
-        });
+        _parts.Audited.Run(
+            caller, "ApplySnapshotGroup", groupId, () => _rollback.Run(groupId, disks, options, caller));
 
     /// <summary>Deletes groups with all their members, all or none (1 to 100 ids).</summary>
     public void Delete(IReadOnlyList<string> groupIds, Caller caller) =>
@@ -78,15 +76,29 @@ public sealed class GroupOperations
         .SelectMany(id => GroupTable.Members(reader, RequireNormal(GroupTable.Get(reader, id, caller.Scope))))
         .ToList());
 
-    private void DropMembers(IReadOnlyList<string> groupIds, List<Snapshot> members, Caller caller) =>
+    private void DropMembers(IReadOnlyList<string> groupIds, List<Snapshot> members, Caller caller)
+    {
+        // The group goes with its last member, and comes back with the first that is brought back.
+        void Change(SqlTransaction rows, Action<Snapshot> remove)
+        {
+            foreach (var member in members)
+                remove(RequireDeletable(rows.Rows, member));
+            _parts.Events.Add(rows, caller, "DeleteSnapshotGroup", string.Join(',', groupIds));
+        }
+
+        if (_parts.Options.KeepDeleted > TimeSpan.Zero)
+        {
+            _parts.Commit(rows => Change(
+                rows, member => SnapshotTable.Put(rows, member with { DeletedTime = _parts.Now })));
+            return;
+        }
+
         _parts.Engine.DropNames([.. members.Select(member => member.LayerId)], transaction =>
         {
             var rows = SqlTransaction.Of(transaction);
-            // The group goes with its last member.
-            foreach (var member in members)
-                SnapshotTable.Delete(rows, RequireDeletable(rows.Rows, member).SnapshotId);
-            _parts.Events.Add(rows, caller, "DeleteSnapshotGroup", string.Join(',', groupIds));
+            Change(rows, member => SnapshotTable.Delete(rows, member.SnapshotId));
         });
+    }
 
     private static SnapshotGroup RequireNormal(SnapshotGroup group) => group.GroupState == SnapshotState.Normal
         ? group

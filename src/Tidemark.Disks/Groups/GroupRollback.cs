@@ -11,14 +11,16 @@ namespace Tidemark.Disks.Groups;
 /// ROLLBACKING from then on, and no client gets to the disks. Then each disk follows in a transaction of its own. What
 /// a crash or a failure leaves between the two is finished at the next start, or in the background.
 /// </summary>
-internal sealed class GroupRollback(DomainParts parts)
+internal sealed class GroupRollback(DomainParts parts, Rollback rollback)
 {
     private const string Action = "ApplySnapshotGroup";
     private const int MembersMax = 64;
     private const int GroupsMax = 100;
 
     /// <summary>Rolls back.</summary>
-    public void Run(string groupId, IReadOnlyList<MemberRollback> wanted, RollbackOptions options, Caller caller)
+    /// <returns>The snapshots of what was replaced.</returns>
+    public IReadOnlyList<string> Run(
+        string groupId, IReadOnlyList<MemberRollback> wanted, RollbackOptions options, Caller caller)
     {
         options.Check();
         RequestRules.Id(groupId, "SnapshotGroupId", Identifiers.GroupPrefix);
@@ -28,17 +30,20 @@ internal sealed class GroupRollback(DomainParts parts)
             [.. wanted.Select(one => one.DiskId)], "ApplyDisks.DiskId", Identifiers.DiskPrefix, MembersMax);
         if (snapshotIds.Count != wanted.Count || diskIds.Count != wanted.Count)
             throw new DomainException(ErrorCode.InvalidParameter, "ApplyDisks names a disk or a snapshot twice.");
-        parts.Locks.Run(diskIds, () =>
+        return parts.Locks.Run(diskIds, () =>
         {
+            var kept = new List<string>();
             var disks = parts.Catalog.Read(reader => Check(reader, groupId, wanted, caller));
             RequireRestful(disks);
             parts.Clients.RunAlone(diskIds, options.DisconnectsClients, () =>
             {
+                // Before it is accepted, because what is accepted may be tried several times.
+                kept.AddRange(disks.Select(disk => Keep(disk, groupId, options, caller)).OfType<string>());
                 parts.Commit(transaction => Accept(transaction, groupId, wanted, caller));
                 foreach (var one in wanted)
                     CarryOut(groupId, one);
             });
-            return true;
+            return kept;
         });
     }
 
@@ -117,6 +122,9 @@ internal sealed class GroupRollback(DomainParts parts)
     }
 
     private static DomainException Wrong(string message) => new(ErrorCode.WrongState, message);
+
+    private string? Keep(Disk disk, string groupId, RollbackOptions options, Caller caller) => rollback.Keep(
+        new RollbackPlan(disk, null, $"before rollback to {groupId}", options.KeepsSafety), caller);
 
     private void Accept(
         SqlTransaction rows, string groupId, IReadOnlyList<MemberRollback> wanted, Caller caller)

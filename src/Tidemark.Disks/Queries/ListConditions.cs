@@ -11,8 +11,13 @@ internal sealed class ListConditions
     /// <summary>The values.</summary>
     public DynamicParameters Parameters { get; } = new();
 
-    /// <summary>The text, starting with WHERE; empty without conditions.</summary>
-    public string Sql => _conditions.Count == 0 ? string.Empty : "WHERE " + string.Join(" AND ", _conditions);
+    /// <summary>The text with one more condition, starting with WHERE; empty without any.</summary>
+    public string With(string condition)
+    {
+        var all = condition.Length > 0 ? _conditions.Append(condition) : _conditions;
+        var text = string.Join(" AND ", all);
+        return text.Length > 0 ? "WHERE " + text : string.Empty;
+    }
 
     /// <summary>The expression is one of the values.</summary>
     public void AddChoice(string expression, object values)

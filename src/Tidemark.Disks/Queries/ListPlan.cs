@@ -14,7 +14,11 @@ internal sealed class ListPlan
     private readonly string _table;
     private readonly string _idColumn;
     private readonly string _orderSql;
-    private readonly string _pageSql;
+    private readonly string _limitSql;
+
+    // Rows that meet the conditions and this one are listed too; it lets none through that is listed anyway.
+    private string? _otherwise;
+    private string _ownSql = string.Empty;
 
     /// <summary>Checks a query.</summary>
     /// <param name="query">What was asked for.</param>
@@ -45,17 +49,27 @@ internal sealed class ListPlan
         var column = OrderColumn(query.OrderField, hasDeadlineOrder);
         var direction = Direction(query.Order);
         _orderSql = $"ORDER BY {column} {direction}, {kind.IdColumn} {direction}";
-        _pageSql = string.Create(CultureInfo.InvariantCulture, $"LIMIT {limit} OFFSET {offset}");
+        _limitSql = string.Create(CultureInfo.InvariantCulture, $"LIMIT {limit} OFFSET {offset}");
     }
 
     /// <summary>Counts the rows of all pages; here for a look at its plan.</summary>
-    internal string CountSql => $"SELECT count(*) FROM {_table} {_conditions.Sql}";
+    internal string CountSql => string.Create(CultureInfo.InvariantCulture,
+        $"SELECT {string.Join(" + ", Alternatives().Select(where => $"(SELECT count(*) FROM {_table} {where})"))}");
 
     /// <summary>Reads the page; here for a look at its plan.</summary>
-    /// <remarks>Ids first: rows that the offset skips are passed in the index alone.</remarks>
-    internal string RowsSql =>
-        $"SELECT * FROM {_table} WHERE {_idColumn} IN " +
-        $"(SELECT {_idColumn} FROM {_table} {_conditions.Sql} {_orderSql} {_pageSql}) {_orderSql}";
+    /// <remarks>
+    /// Ordered and counted off by what an index holds; whole rows are read for the page alone. Alternatives are asked
+    /// apart, because together they would be read as a whole and sorted.
+    /// </remarks>
+    internal string RowsSql
+    {
+        get
+        {
+            var ids = string.Join(" UNION ALL ", Alternatives().Select(where => $"SELECT * FROM {_table} {where}"));
+            return $"SELECT * FROM {_table} WHERE {_idColumn} IN " +
+                $"(SELECT {_idColumn} FROM ({ids}) {_orderSql} {_limitSql}) {_orderSql}";
+        }
+    }
 
     /// <summary>The values of both.</summary>
     internal object Parameters => _conditions.Parameters;
@@ -72,11 +86,35 @@ internal sealed class ListPlan
         _conditions.AddChoice("region", new[] { scope.Region });
     }
 
+    /// <summary>
+    /// Shows what is of an account and a region, and what another condition lets through; null shows everything. The
+    /// condition, and filters, may speak of the account as <c>@viewer</c> (null for everybody) and of the region as
+    /// <c>@viewerRegion</c>.
+    /// </summary>
+    /// <param name="scope">Who asks.</param>
+    /// <param name="otherwise">Of nothing that is the scope's own; null when there is nothing else.</param>
+    public void RequireVisible(Scope? scope, string? otherwise)
+    {
+        _conditions.Parameters.Add("viewer", scope?.AccountId);
+        _conditions.Parameters.Add("viewerRegion", scope?.Region);
+        if (scope is null)
+            return;
+        _ownSql = "account_id = @viewer AND region = @viewerRegion";
+        _otherwise = otherwise;
+    }
+
     /// <summary>How many rows there are on all pages.</summary>
     public int Count(CatalogReader reader) => checked((int)reader.Number(CountSql, _conditions.Parameters));
 
     /// <summary>The rows of the page.</summary>
     public IReadOnlyList<T> Rows<T>(CatalogReader reader) => reader.Query<T>(RowsSql, _conditions.Parameters);
+
+    private IEnumerable<string> Alternatives()
+    {
+        yield return _conditions.With(_ownSql);
+        if (_otherwise is not null)
+            yield return _conditions.With(_otherwise);
+    }
 
     private static string OrderColumn(string? field, bool hasDeadlineOrder) => field switch
     {

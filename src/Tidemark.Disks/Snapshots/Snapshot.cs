@@ -72,6 +72,18 @@ public sealed record Snapshot
     /// <summary>True when it stays until somebody deletes it.</summary>
     public bool IsPermanent => DeadlineTime is null;
 
+    /// <summary>Accounts that it is shared with.</summary>
+    public int ShareCount { get; init; }
+
+    /// <summary>When it was first shared with one of them; null when with none.</summary>
+    public DateTimeOffset? ShareStartTime { get; init; }
+
+    /// <summary>Whether it is another account's, shared with the one who asks.</summary>
+    public bool IsForeign { get; init; }
+
+    /// <summary>Regions that copies of it are being made in.</summary>
+    public IReadOnlyList<string> CopyingToRegions { get; init; } = [];
+
     /// <summary>Labels, by key.</summary>
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 }

@@ -1,4 +1,3 @@
-using Tidemark.Catalog;
 using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Queries;
 
@@ -10,12 +9,23 @@ namespace Tidemark.Disks.Snapshots;
 /// </summary>
 public sealed class SnapshotOperations
 {
-    private const int DeleteMax = 100;
-    private static readonly TimeSpan DeadlineMin = TimeSpan.FromDays(1);
+    /// <summary>Snapshots that one request may name.</summary>
+    internal const int BatchMax = 100;
 
     private readonly DomainParts _parts;
+    private readonly SnapshotCutting _cutting;
+    private readonly Rollback _rollback;
+    private readonly SnapshotDeletion _deletion;
+    private readonly SnapshotChanges _changes;
 
-    internal SnapshotOperations(DomainParts parts) => _parts = parts;
+    internal SnapshotOperations(DomainParts parts, SnapshotCutting cutting, Rollback rollback)
+    {
+        _parts = parts;
+        _cutting = cutting;
+        _rollback = rollback;
+        _deletion = new SnapshotDeletion(parts);
+        _changes = new SnapshotChanges(parts);
+    }
 
     /// <summary>
     /// Takes a snapshot; it is complete, durable and listed when this returns. Writers do not wait for it.
@@ -29,48 +39,89 @@ public sealed class SnapshotOperations
             var name = RequestRules.Name(request.SnapshotName, "SnapshotName");
             var tags = RequestRules.Tags(request.Tags);
             RequestRules.Id(diskId, "DiskId", Identifiers.DiskPrefix);
-            CheckDeadline(request.Deadline);
-            return _parts.Locks.Run([diskId], () => Cut(diskId, request, name, tags, caller));
+            SnapshotChanges.CheckDeadline(request.Deadline, _parts.Now);
+            return _parts.Locks.Run([diskId], () =>
+            {
+                var disk = SnapshotRules.RequireCuttable(
+                    _parts.Catalog.Read(reader => DiskTable.Get(reader, diskId, caller.Scope)));
+                // A snapshot of a system disk may be one of a data disk, so that new disks can be made from it.
+                var usage = RequestRules.Choice(
+                    request.DiskUsage, "DiskUsage", [DiskUsage.Data, DiskUsage.System], disk.DiskUsage);
+                var draft = new SnapshotDraft(name, usage) { Deadline = request.Deadline, Tags = tags };
+                return _cutting.Take(disk, draft, caller);
+            });
         });
     }
 
     /// <summary>
-    /// Lists snapshots. Filters: snapshot-id, snapshot-name, snapshot-state, disk-usage, project-id, disk-id (at most
-    /// 10 values), zone, encrypt, snapshot-type, tag-key, tag-value, tag:KEY.
+    /// Lists snapshots: the scope's own, and those that others share with its account. Filters: snapshot-id,
+    /// snapshot-name, snapshot-state, disk-usage, project-id, disk-id (at most 10 values), zone, encrypt,
+    /// snapshot-type, tag-key, tag-value, tag:KEY.
     /// </summary>
-    public Page<Snapshot> List(ListQuery query, Scope? scope = null) =>
-        _parts.Catalog.Read(reader => SnapshotTable.List(reader, query, scope));
+    /// <param name="query">Which, in which order, which page.</param>
+    /// <param name="scope">Who asks; null lists all.</param>
+    /// <param name="isDeleted">Lists the scope's deleted ones that can be brought back, instead of those there are.</param>
+    public Page<Snapshot> List(ListQuery query, Scope? scope = null, bool isDeleted = false) =>
+        _parts.Catalog.Read(reader => SnapshotTable.List(reader, query, scope, isDeleted));
 
     /// <summary>One snapshot, or null.</summary>
     public Snapshot? Find(string snapshotId, Scope? scope = null) =>
         _parts.Catalog.Read(reader => SnapshotTable.Find(reader, snapshotId, scope));
 
-    /// <summary>Deletes snapshots, all or none (1 to 100 ids); their space comes back in the background.</summary>
+    /// <summary>
+    /// Deletes snapshots, all or none (1 to 100 ids); their space comes back in the background. Refused while one is
+    /// shared, locked, being copied, or not complete.
+    /// </summary>
     public void Delete(IReadOnlyList<string> snapshotIds, Caller caller) =>
         _parts.Audited.Run(caller, "DeleteSnapshots", string.Join(',', snapshotIds), () =>
         {
-            var ids = RequestRules.Ids(snapshotIds, "SnapshotIds", Identifiers.SnapshotPrefix, DeleteMax);
-            var diskIds = Load(ids, caller).Select(snapshot => snapshot.DiskId).Distinct();
-            return _parts.Locks.Run(diskIds, () =>
-            {
-                // Read again under the locks: somebody else may have deleted one meanwhile.
-                var snapshots = Load(ids, caller);
-                _parts.Engine.DropNames([.. snapshots.Select(snapshot => snapshot.LayerId)], transaction =>
-                {
-                    var rows = SqlTransaction.Of(transaction);
-                    foreach (var id in ids)
-                        SnapshotTable.Delete(rows, id);
-                    _parts.Events.Add(rows, caller, "DeleteSnapshots", string.Join(',', ids));
-                });
-                return true;
-            });
+            _deletion.Delete(snapshotIds, caller);
+            return true;
+        });
+
+    /// <summary>Brings back snapshots that were deleted and are still kept, all or none (1 to 100 ids).</summary>
+    public void Restore(IReadOnlyList<string> snapshotIds, Caller caller) =>
+        _parts.Audited.Run(caller, "RestoreSnapshots", string.Join(',', snapshotIds), () =>
+        {
+            _deletion.Restore(snapshotIds, caller);
+            return true;
+        });
+
+    /// <summary>Changes a snapshot's name, or when it goes. Refused while it is shared or locked.</summary>
+    public void Modify(ModifySnapshotRequest request, Caller caller) =>
+        _parts.Audited.Run(caller, "ModifySnapshotAttribute", request.SnapshotId ?? string.Empty, () =>
+        {
+            _changes.Modify(request, caller);
+            return true;
         });
 
     /// <summary>
-    /// Rolls a disk back to one of its own snapshots; newer snapshots stay. Refused while the disk is attached or a
-    /// client is connected, unless <paramref name="disconnectClients"/>.
+    /// Locks snapshots, or unlocks them, all or none (1 to 100 ids). A locked one cannot be deleted or changed, not even
+    /// by its own deadline.
     /// </summary>
-    public void Apply(string snapshotId, string diskId, bool disconnectClients, Caller caller) =>
+    public void SetLock(IReadOnlyList<string> snapshotIds, bool isLocked, Caller caller)
+    {
+        var action = isLocked ? "LockSnapshots" : "UnlockSnapshots";
+        _parts.Audited.Run(caller, action, string.Join(',', snapshotIds), () =>
+        {
+            _changes.SetLock(snapshotIds, isLocked, caller, action);
+            return true;
+        });
+    }
+
+    /// <summary>
+    /// Rolls a disk back to one of its own snapshots; newer snapshots stay, and what is replaced is kept as one more. A
+    /// disk that has grown keeps its size and reads as zeros beyond the snapshot's. Refused while the disk is attached
+    /// or a client is connected, unless <paramref name="disconnectClients"/>.
+    /// </summary>
+    /// <param name="snapshotId">The snapshot.</param>
+    /// <param name="diskId">The disk that it was taken of.</param>
+    /// <param name="disconnectClients">Disconnects NBD clients first instead of refusing.</param>
+    /// <param name="caller">On whose behalf.</param>
+    /// <param name="keepsSafety">Whether the replaced content is kept, if the server's options allow it.</param>
+    /// <returns>The snapshot of what was replaced; null when none is kept.</returns>
+    public string? Apply(
+        string snapshotId, string diskId, bool disconnectClients, Caller caller, bool keepsSafety = true) =>
         _parts.Audited.Run(caller, "ApplySnapshot", diskId, () =>
         {
             RequestRules.Id(snapshotId, "SnapshotId", Identifiers.SnapshotPrefix);
@@ -79,94 +130,26 @@ public sealed class SnapshotOperations
             {
                 var (disk, snapshot) = _parts.Catalog.Read(reader =>
                     (DiskTable.Get(reader, diskId, caller.Scope), SnapshotTable.Get(reader, snapshotId, caller.Scope)));
-                RequireOwn(DiskStates.RequireUsable(disk), snapshot);
-                _parts.Clients.RunAlone([diskId], disconnectClients, () => RollBack(disk, snapshot, caller));
-                return true;
+                SnapshotRules.RequireApplicable(snapshot, disk);
+                SnapshotRules.RequireDetached(SnapshotRules.RequireReplaceable(disk));
+                var plan = RollbackPlan.To(
+                    disk, snapshot.LayerId, snapshot.SnapshotName, snapshotId, keepsSafety);
+                string? safetyId = null;
+                _parts.Clients.RunAlone([diskId], disconnectClients, () => safetyId = _rollback.Run(
+                    plan, caller,
+                    rows => _parts.Events.Add(rows, caller, "ApplySnapshot", $"{diskId},{snapshotId}")));
+                return safetyId;
             });
         });
 
-    /// <summary>Deletes snapshots whose deadline has passed, at most 100 in one call.</summary>
+    /// <summary>
+    /// Deletes snapshots whose deadline has passed, at most 100 in one call. Those that are locked, shared or being
+    /// copied wait until they are not; one that is refused stops no other.
+    /// </summary>
     /// <returns>How many were deleted.</returns>
-    public int DeleteExpired()
-    {
-        var ids = _parts.Catalog.Read(reader => SnapshotTable.Expired(reader, _parts.Now, DeleteMax));
-        if (ids.Count > 0)
-            Delete(ids, Caller.Server);
-        return ids.Count;
-    }
+    public int DeleteExpired() => _deletion.DeleteExpired(ids => Delete(ids, Caller.Server));
 
-    private string Cut(
-        string diskId, CreateSnapshotRequest request, string name, IReadOnlyList<Tag> tags, Caller caller)
-    {
-        var (disk, snapshotId) = _parts.Catalog.Read(reader =>
-        {
-            var disk = DiskStates.RequireUsable(DiskTable.Get(reader, diskId, caller.Scope));
-            _parts.Quotas.CheckSnapshots(reader, disk.Home, 1);
-            return (
-                disk,
-                _parts.Identifiers.Draw(Identifiers.SnapshotPrefix, id => SnapshotTable.IsTaken(reader, id)));
-        });
-        var usage = RequestRules.Choice(
-            request.DiskUsage, "DiskUsage", [DiskUsage.Data, DiskUsage.System], disk.DiskUsage);
-        _parts.Quotas.CheckSnapshotBytes(disk.Home);
-        var start = _parts.Options.Time.GetTimestamp();
-        _parts.Engine.Cut([diskId], (transaction, layerIds) =>
-        {
-            var rows = SqlTransaction.Of(transaction);
-            _parts.Quotas.CheckSnapshots(rows.Rows, disk.Home, 1);
-            SnapshotTable.Put(rows, new Snapshot
-            {
-                SnapshotId = snapshotId,
-                SnapshotName = name,
-                DiskId = diskId,
-                LayerId = layerIds[0],
-                DiskSizeGiB = disk.DiskSizeGiB,
-                DiskUsage = usage,
-                SnapshotState = SnapshotState.Normal,
-                AccountId = disk.AccountId,
-                Region = disk.Region,
-                Zone = disk.Zone,
-                ProjectId = disk.ProjectId,
-                CreateTime = _parts.Now,
-                ModifyTime = _parts.Now,
-                DeadlineTime = request.Deadline,
-                Tags = tags,
-            });
-            TagTable.Put(rows, snapshotId, tags);
-            _parts.Events.Add(rows, caller, "CreateSnapshot", snapshotId);
-        });
-        _parts.Options.Measures.Cuts.Record(_parts.Options.Time.GetElapsedTime(start));
-        return snapshotId;
-    }
-
-    private void CheckDeadline(DateTimeOffset? deadline)
-    {
-        if (deadline < _parts.Now + DeadlineMin)
-            throw RequestRules.BadValue("Deadline", "at least one day ahead", deadline?.ToString("O"));
-    }
-
-    private List<Snapshot> Load(IReadOnlyList<string> ids, Caller caller) =>
-        _parts.Catalog.Read(reader => ids.Select(id => SnapshotTable.Get(reader, id, caller.Scope)).ToList());
-
-    private static void RequireOwn(Disk disk, Snapshot snapshot)
-    {
-        if (snapshot.DiskId != disk.DiskId)
-        {
-            throw new DomainException(ErrorCode.SnapshotNotSupported,
-                $"Snapshot {snapshot.SnapshotId} is of disk {snapshot.DiskId}, not of {disk.DiskId}. " +
-                "A disk is rolled back only to its own snapshots; create a new disk from this one instead.");
-        }
-
-        if (disk.IsAttached)
-        {
-            throw new DomainException(ErrorCode.WrongState,
-                $"Disk {disk.DiskId} is attached to {disk.InstanceId}; detach it first.");
-        }
-    }
-
-    private void RollBack(Disk disk, Snapshot snapshot, Caller caller)
-    {
-        _parts.Engine.Rollback(disk.DiskId, snapshot.LayerId, transaction => _parts.Events.Add(
-            SqlTransaction.Of(transaction), caller, "ApplySnapshot", $"{disk.DiskId},{snapshot.SnapshotId}"));
-    }
+    /// <summary>Gives up deleted snapshots that were kept for long enough, at most 100 in one call.</summary>
+    /// <returns>How many.</returns>
+    public int PurgeDeleted() => _deletion.Purge();
 }

@@ -188,13 +188,14 @@ internal sealed partial class Transmission : IDisposable
     }
 
     // A large write goes into the pipe when another request is on its way behind it; one that comes alone is done at
-    // once by this thread.
+    // once by this thread. Any write does that would have to wait.
     private void GatherWrite(in RequestHeader header, int lengthBytes)
     {
         var request = new WriteRequest(header.Offset, _requests.Start, lengthBytes);
         var isDurable = header.Has(CommandFlags.ForceUnitAccess);
         _requests.Consume(lengthBytes);
-        if (lengthBytes >= WritePipe.WriteMinBytes && (_requests.IsMoreComing || !_pipe.IsIdle))
+        var isLarge = lengthBytes >= WritePipe.WriteMinBytes && (_requests.IsMoreComing || !_pipe.IsIdle);
+        if (isLarge || _export.Export.HoldsWrites)
         {
             _counters.PutAside(isDurable ? RequestKind.Flush : RequestKind.Write);
             _pipe.Add(header.Cookie, request, isDurable, _requests.Current);

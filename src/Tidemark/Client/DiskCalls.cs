@@ -94,6 +94,18 @@ internal sealed class DiskCalls(ApiClient api, TimeProvider time)
             ["DisconnectClients"] = force,
         }, cancellation);
 
+    /// <summary>Holds a disk's writes.</summary>
+    public Task SuspendAsync(string diskId, int seconds, CancellationToken cancellation) => api.CallAsync(
+        "SuspendDiskIo", new JsonObject { ["DiskId"] = diskId, ["Seconds"] = seconds }, cancellation);
+
+    /// <summary>Lets a disk's writes pass again.</summary>
+    /// <returns>Whether they were held until now.</returns>
+    public async Task<bool> ResumeAsync(string diskId, CancellationToken cancellation)
+    {
+        var answer = await api.CallAsync("ResumeDiskIo", new JsonObject { ["DiskId"] = diskId }, cancellation);
+        return answer.GetProperty("WasSuspended").GetBoolean();
+    }
+
     /// <summary>Waits until a disk is there and nothing is being done to it.</summary>
     public Task WaitUntilRestingAsync(string diskId, CancellationToken cancellation) => Wait.UntilAsync(
         $"The operation on {diskId}",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -36,13 +37,19 @@ internal sealed class SnapshotCalls(ApiClient api, TimeProvider time)
     }
 
     /// <summary>All snapshots that meet a condition, or all; oldest first.</summary>
+    public Task<IReadOnlyList<SnapshotView>> ListAsync(string? filter, string? value, CancellationToken cancellation) =>
+        ListAsync(filter, value, isDeleted: false, cancellation);
+
+    /// <summary>The same, of those there are or of those that were deleted and can be brought back.</summary>
     public async Task<IReadOnlyList<SnapshotView>> ListAsync(
-        string? filter, string? value, CancellationToken cancellation)
+        string? filter, string? value, bool isDeleted, CancellationToken cancellation)
     {
         var snapshots = new List<SnapshotView>();
         for (var page = 0; page < PagesMax; page++)
         {
             var members = Paging.Members(snapshots.Count, PageSize, filter, value);
+            if (isDeleted)
+                members["ShowDeleted"] = true;
             var answer = await api.CallAsync(
                 "DescribeSnapshots", members, ClientJson.Default.SnapshotPage, cancellation);
             snapshots.AddRange(answer.SnapshotSet.Select(View));
@@ -64,6 +71,31 @@ internal sealed class SnapshotCalls(ApiClient api, TimeProvider time)
     /// <summary>Deletes snapshots, all or none.</summary>
     public Task DeleteAsync(IReadOnlyList<string> snapshotIds, CancellationToken cancellation) => api.CallAsync(
         "DeleteSnapshots", new JsonObject { ["SnapshotIds"] = Paging.Texts(snapshotIds) }, cancellation);
+
+    /// <summary>Changes a snapshot's name unless null, and when it goes: at a time, never, or as before.</summary>
+    public Task ModifyAsync(
+        string snapshotId, string? name, DateTimeOffset? until, bool isPermanent, CancellationToken cancellation)
+    {
+        var members = new JsonObject { ["SnapshotId"] = snapshotId };
+        if (name is not null)
+            members["SnapshotName"] = name;
+        if (isPermanent)
+            members["IsPermanent"] = true;
+        if (until is { } time)
+            members["Deadline"] = time.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+        return api.CallAsync("ModifySnapshotAttribute", members, cancellation);
+    }
+
+    /// <summary>Locks or unlocks snapshots, all or none.</summary>
+    public Task SetLockAsync(IReadOnlyList<string> snapshotIds, bool isLocked, CancellationToken cancellation) =>
+        api.CallAsync(
+            isLocked ? "LockSnapshots" : "UnlockSnapshots",
+            new JsonObject { ["SnapshotIds"] = Paging.Texts(snapshotIds) },
+            cancellation);
+
+    /// <summary>Brings deleted snapshots back, all or none.</summary>
+    public Task RestoreAsync(IReadOnlyList<string> snapshotIds, CancellationToken cancellation) => api.CallAsync(
+        "RestoreSnapshots", new JsonObject { ["SnapshotIds"] = Paging.Texts(snapshotIds) }, cancellation);
 
     /// <summary>What a snapshot holds, in all members.</summary>
     public async Task<JsonElement> SizesAsync(string snapshotId, CancellationToken cancellation)

@@ -84,6 +84,8 @@ internal sealed class Server : IAsyncDisposable
         _domain.Watch.Announce("The server is stopping.");
         if (_api is not null)
             await _api.StopAsync(CancellationToken.None);
+        // Writes that wait for a suspended disk are answered like all others that were received.
+        _domain.Suspension.Close();
         if (!await _nbd.StopAsync(DrainTime))
             _log.Error("Some NBD requests did not end in time; their clients were not answered.");
         await _nbd.DisposeAsync();
@@ -154,6 +156,7 @@ internal sealed class Server : IAsyncDisposable
 
     private void Disconnect(string diskId)
     {
+        _domain.Suspension.Release(diskId);
         var ended = _nbd.DisconnectClientsAsync(client => client.ExportName == diskId, DisconnectTime);
         if (ended.GetAwaiter().GetResult() is null)
             _log.Error($"Clients of {diskId} did not let go of it within {DisconnectTime.TotalSeconds:0} s.");

@@ -3,7 +3,7 @@ using Tidemark.Output;
 
 namespace Tidemark.Verbs;
 
-/// <summary>tidemark snap ls [DISK]</summary>
+/// <summary>tidemark snap ls [DISK] [--deleted]</summary>
 internal sealed class SnapList : Verb
 {
     private readonly Argument<string?> _disk = new("DISK")
@@ -12,16 +12,26 @@ internal sealed class SnapList : Verb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly Option<bool> _deleted = new("--deleted")
+    {
+        Description = "list those that were deleted and can be brought back",
+    };
+
     /// <summary>The verb.</summary>
     public SnapList()
-        : base("ls", "List snapshots, oldest first.") => Arguments.Add(_disk);
+        : base("ls", "List snapshots, oldest first.")
+    {
+        Arguments.Add(_disk);
+        Options.Add(_deleted);
+    }
 
     /// <inheritdoc/>
     protected override async Task RunAsync(VerbCall call)
     {
         var diskId = call.Parse.GetValue(_disk) is { } text ? await FindDiskIdAsync(call, text) : null;
         var filter = diskId is null ? null : "disk-id";
-        var snapshots = await call.Client.Snapshots.ListAsync(filter, diskId, call.Cancellation);
+        var snapshots = await call.Client.Snapshots.ListAsync(
+            filter, diskId, call.Parse.GetValue(_deleted), call.Cancellation);
         if (call.Printer.IsJson)
         {
             call.Printer.Json(

@@ -39,8 +39,9 @@ public sealed class WireShapeTests
         "DedicatedClusterId":""},"Encrypt":false,"IsPermanent":true,"DeadlineTime":"",
         "CreateTime":"2026-11-23 00:30:00","LatestModifyTime":"2026-11-23T00:30:00+08:00",
         "SnapshotType":"PRIVATE_SNAPSHOT","SnapshotMode":"INSTANT_SNAPSHOT","ShareReference":0,"TimeStartShare":"",
-        "CopyFromRemote":false,"CopyingToRegions":[],"Images":[],"ImageCount":0,"IsLocked":false,"Tags":[]}],
-        "RequestId":"r"}}
+        "CopyFromRemote":false,"CopyingToRegions":[],"Images":[],"ImageCount":0,"IsLocked":false,
+        "AutoSnapshotPolicyId":"","Tags":[],"Origin":"manual","Consistency":"crash","SnapshotGroupId":"",
+        "CopySourceId":"","DeletedTime":""}],"RequestId":"r"}}
         """,
         new DescribeSnapshotsResponse { TotalCount = 1, SnapshotSet = [new WireSnapshot(SomeSnapshot())] });
 

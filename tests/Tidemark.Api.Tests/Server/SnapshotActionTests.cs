@@ -25,7 +25,8 @@ public sealed class SnapshotActionTests
             "CreateTime":"2026-11-22 19:36:35","LatestModifyTime":"2026-11-22T19:36:35+08:00",
             "SnapshotType":"PRIVATE_SNAPSHOT","SnapshotMode":"INSTANT_SNAPSHOT","ShareReference":0,
             "TimeStartShare":"","CopyFromRemote":false,"CopyingToRegions":[],"Images":[],"ImageCount":0,
-            "IsLocked":false,"Tags":[]}],"RequestId":"{{{RunningServer.RequestId}}}"}}
+            "IsLocked":false,"AutoSnapshotPolicyId":"","Tags":[],"Origin":"manual","Consistency":"crash",
+            "SnapshotGroupId":"","CopySourceId":"","DeletedTime":""}],"RequestId":"{{{RunningServer.RequestId}}}"}}
             """.ReplaceLineEndings(""),
             listed);
         var disk = (await server.CallAsync("DescribeDisks", "{}")).GetProperty("DiskSet")[0];

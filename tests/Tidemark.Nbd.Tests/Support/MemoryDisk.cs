@@ -39,6 +39,9 @@ internal sealed class MemoryDisk(long sizeBytes)
     public ManualResetEventSlim WriteGate { get; } = new(true);
 
     /// <summary>Offset and length of reads that fail.</summary>
+    /// <summary>Whether the export says that writes have to wait.</summary>
+    public volatile bool HoldsWrites;
+
     public Func<long, int, NbdError> ReadFault { get; set; } = (_, _) => NbdError.None;
 
     public Func<long, int, NbdError> WriteFault { get; set; } = (_, _) => NbdError.None;

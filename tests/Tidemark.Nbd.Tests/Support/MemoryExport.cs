@@ -22,6 +22,7 @@ internal sealed class MemoryExport : Export
     public override bool IsReadOnly => _disk.IsReadOnly;
 
     public override ExportPace? Pace => _disk.Pace;
+    public override bool HoldsWrites => _disk.HoldsWrites;
 
     public override ExportCounters Counters => _disk.Counters;
 

@@ -82,7 +82,7 @@ internal sealed partial class History
             5 => ZeroSome,
             6 => Flush,
             7 => Cut,
-            8 => Rollback,
+            8 => _random.Next(4) == 0 ? Reset : Rollback,
             9 => DeleteSnapshot,
             10 => () => Background(true, 3, Pick([StepBytes, StepBytesSmall])),
             _ => () => Background(false, 3, Pick([StepBytes, StepBytesSmall])),

@@ -130,17 +130,30 @@ internal sealed partial class History
     private void Rollback()
     {
         var disk = Pick(_disks);
-        var family = Alive().Where(snapshot => Root(snapshot) == Root(disk.Parent)).ToList();
-        if (disk.Parent is null || family.Count == 0)
+        var alive = Alive();
+        if (alive.Count == 0)
         {
             return;
         }
 
-        var target = Pick(family);
+        // Mostly one of its own family; any other will do too.
+        var family = alive.FindAll(snapshot => disk.Parent is not null && Root(snapshot) == Root(disk.Parent));
+        var target = Pick(family.Count > 0 && _random.Next(4) > 0 ? family : alive);
         Say($"rollback {disk.Id} to {target.LayerId}");
         _engine.Rollback(disk.Id, target.LayerId);
         disk.Reset(target.Blocks);
         disk.Parent = target;
+        disk.IsTouchedKnown = true;
+        disk.Touched = [];
+    }
+
+    private void Reset()
+    {
+        var disk = Pick(_disks);
+        Say($"reset {disk.Id}");
+        _engine.Reset(disk.Id);
+        disk.Reset([]);
+        disk.Parent = null;
         disk.IsTouchedKnown = true;
         disk.Touched = [];
     }

@@ -1,3 +1,4 @@
+using Tidemark.Api.Actions.SnapshotActions;
 using Tidemark.Api.Wire;
 
 namespace Tidemark.Api.Actions.BackupActions;
@@ -12,7 +13,7 @@ internal static class ApplyDiskBackup
     public static readonly ApiAction Action = new(
         "ApplyDiskBackup",
         Run,
-        typeof(ApiResponse),
+        typeof(SafetySnapshotResponse),
         "Rolls a disk back to one of its backup points. Newer ones, and snapshots, stay.")
     {
         IsMutating = true,
@@ -29,7 +30,8 @@ internal static class ApplyDiskBackup
     {
         var backupId = call.Parameters.RequiredText("DiskBackupId");
         var diskId = call.Parameters.RequiredText("DiskId");
-        call.Domain.Backups.Apply(backupId, diskId, SharedMembers.ReadRollback(call.Parameters), call.Caller);
-        return new ApiResponse();
+        var safetyId = call.Domain.Backups.Apply(
+            backupId, diskId, SharedMembers.ReadRollback(call.Parameters), call.Caller);
+        return new SafetySnapshotResponse { SafetySnapshotId = safetyId ?? "" };
     }
 }

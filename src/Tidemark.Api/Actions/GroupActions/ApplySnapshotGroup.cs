@@ -1,3 +1,4 @@
+using Tidemark.Api.Actions.SnapshotActions;
 using Tidemark.Api.Wire;
 using Tidemark.Disks.Groups;
 
@@ -15,7 +16,7 @@ internal static class ApplySnapshotGroup
     public static readonly ApiAction Action = new(
         "ApplySnapshotGroup",
         Run,
-        typeof(ApiResponse),
+        typeof(SafetySnapshotsResponse),
         "Rolls disks back to members of a group, all or some of them.")
     {
         IsMutating = true,
@@ -40,7 +41,10 @@ internal static class ApplySnapshotGroup
         if (disks is null or { Count: 0 })
             throw new ApiException(ErrorCodes.MissingParameter, "Parameter ApplyDisks is required.");
 
-        call.Domain.Groups.Apply(groupId, disks, SharedMembers.ReadRollback(call.Parameters), call.Caller);
-        return new ApiResponse();
+        return new SafetySnapshotsResponse
+        {
+            SafetySnapshotIdSet = call.Domain.Groups.Apply(
+                groupId, disks, SharedMembers.ReadRollback(call.Parameters), call.Caller),
+        };
     }
 }

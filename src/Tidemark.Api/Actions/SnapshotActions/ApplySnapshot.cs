@@ -4,7 +4,8 @@ namespace Tidemark.Api.Actions.SnapshotActions;
 
 /// <summary>
 /// Rolls a disk back to one of its own snapshots. Newer snapshots stay. Extension: DisconnectClients disconnects NBD
-/// clients first, where otherwise the request is refused.
+/// clients first, where otherwise the request is refused; KeepSafetySnapshot is false when what is replaced need not be
+/// kept.
 /// </summary>
 internal static class ApplySnapshot
 {
@@ -12,7 +13,7 @@ internal static class ApplySnapshot
     public static readonly ApiAction Action = new(
         "ApplySnapshot",
         Run,
-        typeof(ApiResponse),
+        typeof(SafetySnapshotResponse),
         "Rolls a disk back to one of its own snapshots. Newer snapshots stay.")
     {
         IsMutating = true,
@@ -23,6 +24,7 @@ internal static class ApplySnapshot
             ApiParameter.Flag("AutoStopInstance", "Stops the instance that the disk is attached to first."),
             ApiParameter.Flag("AutoStartInstance", "Starts it again afterwards; needs AutoStopInstance."),
             ApiParameter.Flag("DisconnectClients", "Extension: disconnects NBD clients first instead of refusing."),
+            ApiParameter.Flag("KeepSafetySnapshot", "Extension: false when what is replaced need not be kept."),
         ],
     };
 
@@ -31,8 +33,9 @@ internal static class ApplySnapshot
     {
         var request = Request.Read(call.Parameters);
         Validate(request);
-        call.Domain.Snapshots.Apply(request.SnapshotId, request.DiskId, request.DisconnectClients, call.Caller);
-        return new ApiResponse();
+        var safetyId = call.Domain.Snapshots.Apply(
+            request.SnapshotId, request.DiskId, request.DisconnectClients, call.Caller, request.KeepSafetySnapshot);
+        return new SafetySnapshotResponse { SafetySnapshotId = safetyId ?? "" };
     }
 
     private static void Validate(Request request)
@@ -46,13 +49,19 @@ internal static class ApplySnapshot
 
     // This server runs no instances, so stopping and starting them is accepted and means nothing.
     private sealed record Request(
-        string SnapshotId, string DiskId, bool AutoStopInstance, bool AutoStartInstance, bool DisconnectClients)
+        string SnapshotId,
+        string DiskId,
+        bool AutoStopInstance,
+        bool AutoStartInstance,
+        bool DisconnectClients,
+        bool KeepSafetySnapshot)
     {
         public static Request Read(ParameterReader parameters) => new(
             parameters.RequiredText("SnapshotId"),
             parameters.RequiredText("DiskId"),
             parameters.Flag("AutoStopInstance") ?? false,
             parameters.Flag("AutoStartInstance") ?? false,
-            parameters.Flag("DisconnectClients") ?? false);
+            parameters.Flag("DisconnectClients") ?? false,
+            parameters.Flag("KeepSafetySnapshot") ?? true);
     }
 }

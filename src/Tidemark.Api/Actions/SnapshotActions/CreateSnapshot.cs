@@ -19,7 +19,7 @@ internal static class CreateSnapshot
             ApiParameter.Text("DiskId", "The disk; or give DiskBackupId."),
             ApiParameter.Text("DiskBackupId", "A backup point that becomes the snapshot."),
             ApiParameter.Text("SnapshotName", "At most 60 bytes."),
-            ApiParameter.Text("Deadline", "When it is deleted by itself: ISO-8601, at least a day ahead."),
+            SnapshotDeadline.Parameter,
             SharedMembers.Tags,
             ApiParameter.Text("DiskUsage", "DATA_DISK makes a snapshot of a system disk usable for new disks."),
         ],
@@ -42,19 +42,8 @@ internal static class CreateSnapshot
     {
         DiskId = isOfBackup ? parameters.Text("DiskId") : parameters.RequiredText("DiskId"),
         SnapshotName = parameters.Text("SnapshotName"),
-        Deadline = ReadDeadline(parameters),
+        Deadline = SnapshotDeadline.Read(parameters),
         Tags = SharedMembers.ReadTags(parameters),
         DiskUsage = parameters.Text("DiskUsage"),
     };
-
-    private static DateTimeOffset? ReadDeadline(ParameterReader parameters)
-    {
-        var text = parameters.Text("Deadline");
-        if (string.IsNullOrEmpty(text))
-            return null;
-
-        return WireTime.Parse(text) ?? throw new ApiException(
-            ErrorCodes.InvalidParameterValue,
-            "Deadline must be an ISO-8601 time such as 2030-01-08T09:47:55+00:00.");
-    }
 }

@@ -2,7 +2,10 @@ using Tidemark.Api.Wire;
 
 namespace Tidemark.Api.Actions.SnapshotActions;
 
-/// <summary>Lists snapshots, a page at a time. An unknown id is no error: it is simply not in the list.</summary>
+/// <summary>
+/// Lists snapshots, a page at a time. An unknown id is no error: it is simply not in the list. Extension: ShowDeleted
+/// lists those that can be brought back.
+/// </summary>
 internal static class DescribeSnapshots
 {
     /// <summary>The declaration.</summary>
@@ -15,6 +18,7 @@ internal static class DescribeSnapshots
         Parameters =
         [
             .. SharedMembers.Query("SnapshotIds"),
+            ApiParameter.Flag("ShowDeleted", "Extension: lists deleted ones that can be brought back, instead."),
         ],
     };
 
@@ -22,7 +26,8 @@ internal static class DescribeSnapshots
     public static ApiResponse Run(ActionCall call)
     {
         var query = SharedMembers.ReadQuery(call.Parameters, "SnapshotIds");
-        var page = call.Domain.Snapshots.List(query, call.Caller.Scope);
+        var isDeleted = call.Parameters.Flag("ShowDeleted") ?? false;
+        var page = call.Domain.Snapshots.List(query, call.Caller.Scope, isDeleted);
         return new DescribeSnapshotsResponse
         {
             TotalCount = page.TotalCount,
