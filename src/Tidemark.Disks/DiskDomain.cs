@@ -8,6 +8,7 @@ using Tidemark.Disks.Exports;
 using Tidemark.Disks.Groups;
 using Tidemark.Disks.Keys;
 using Tidemark.Disks.Measures;
+using Tidemark.Disks.Policies;
 using Tidemark.Disks.Quotas;
 using Tidemark.Disks.Sharing;
 using Tidemark.Disks.Snapshots;
@@ -50,6 +51,7 @@ public sealed class DiskDomain
         Backups = new BackupOperations(_parts);
         Sharing = new SnapshotSharing(_parts);
         Copies = new SnapshotCopies(_parts);
+        Policies = new PolicyOperations(_parts, Snapshots);
         Reports = new SnapshotReports(engine, catalog);
         Keys = new AccessKeys(catalog, options, identifiers, events);
         Exports = new DiskExports(_parts);
@@ -80,6 +82,8 @@ public sealed class DiskDomain
 
     /// <summary>Copies of snapshots in other regions.</summary>
     public SnapshotCopies Copies { get; }
+    /// <summary>Snapshot policies: create, list, bind, run.</summary>
+    public PolicyOperations Policies { get; }
 
     /// <summary>Sizes, differences and the check.</summary>
     public SnapshotReports Reports { get; }

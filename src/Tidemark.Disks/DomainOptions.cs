@@ -44,6 +44,9 @@ public sealed record DomainOptions
     /// <summary>Bytes that all snapshots together may keep from being freed.</summary>
     public long SnapshotBytesMax { get; init; } = long.MaxValue;
 
+    /// <summary>Snapshot policies that an account may have in a region.</summary>
+    public int PolicyQuota { get; init; } = 32;
+
     /// <summary>How long a terminated prepaid disk stays in the recycle bin.</summary>
     public TimeSpan RecycleTime { get; init; } = TimeSpan.FromDays(7);
 

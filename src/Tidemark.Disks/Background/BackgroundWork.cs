@@ -37,6 +37,7 @@ public sealed class BackgroundWork : IDisposable
         _chores =
         [
             new Chore("expiry of snapshots", TimeSpan.FromSeconds(30), () => domain.Snapshots.DeleteExpired() > 0),
+            new Chore("snapshot policies", TimeSpan.FromSeconds(1), domain.Policies.RunDue),
             new Chore("recycle bin", TimeSpan.FromMinutes(1), () => domain.Disks.DestroyExpired() > 0),
             new Chore("removal of disks", TimeSpan.FromMinutes(1), () =>
             {

@@ -29,7 +29,8 @@ public sealed class SnapshotOperations
             var name = RequestRules.Name(request.SnapshotName, "SnapshotName");
             var tags = RequestRules.Tags(request.Tags);
             RequestRules.Id(diskId, "DiskId", Identifiers.DiskPrefix);
-            CheckDeadline(request.Deadline);
+            if (request.PolicyId.Length == 0)
+                CheckDeadline(request.Deadline);
             return _parts.Locks.Run([diskId], () => Cut(diskId, request, name, tags, caller));
         });
     }
@@ -113,6 +114,7 @@ public sealed class SnapshotOperations
         {
             var rows = SqlTransaction.Of(transaction);
             _parts.Quota.Check(rows.Rows, 1);
+            request.Within?.Invoke(rows, snapshotId);
             SnapshotTable.Put(rows, new Snapshot
             {
                 SnapshotId = snapshotId,
@@ -129,6 +131,8 @@ public sealed class SnapshotOperations
                 CreateTime = _parts.Now,
                 ModifyTime = _parts.Now,
                 DeadlineTime = request.Deadline,
+                Origin = request.PolicyId.Length > 0 ? SnapshotOrigin.Policy : SnapshotOrigin.Manual,
+                PolicyId = request.PolicyId,
                 Tags = tags,
             });
             TagTable.Put(rows, snapshotId, tags);
