@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Tidemark.Api.Actions.BackupActions;
 using Tidemark.Api.Actions.DiskActions;
 using Tidemark.Api.Actions.GroupActions;
+using Tidemark.Api.Actions.PolicyActions;
 using Tidemark.Api.Actions.ServerActions;
 using Tidemark.Api.Actions.SharingActions;
 using Tidemark.Api.Actions.SnapshotActions;
@@ -28,7 +29,7 @@ internal static class ActionTable
 
     private static IEnumerable<ApiAction> Declared() =>
     [
-        .. Disks(), .. Snapshots(), .. Groups(), .. Backups(), .. Sharing(), .. Server(),
+        .. Disks(), .. Snapshots(), .. Groups(), .. Backups(), .. Sharing(), .. Policies(), .. Server(),
     ];
 
     private static ApiAction[] Disks() =>
@@ -71,6 +72,18 @@ internal static class ActionTable
         CopySnapshotCrossRegions.Action,
         DescribeSnapshotSharePermission.Action,
         ModifySnapshotsSharePermission.Action,
+    ];
+
+    private static ApiAction[] Policies() =>
+    [
+        BindAutoSnapshotPolicy.Action,
+        CreateAutoSnapshotPolicy.Action,
+        DeleteAutoSnapshotPolicies.Action,
+        DescribeAutoSnapshotPolicies.Action,
+        DescribeDiskAssociatedAutoSnapshotPolicy.Action,
+        DescribePolicyForecast.Action,
+        ModifyAutoSnapshotPolicyAttribute.Action,
+        UnbindAutoSnapshotPolicy.Action,
     ];
 
     private static ApiAction[] Server() =>
