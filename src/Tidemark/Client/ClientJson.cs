@@ -18,5 +18,9 @@ namespace Tidemark.Client;
 [JsonSerializable(typeof(SnapshotSizesAnswer))]
 [JsonSerializable(typeof(JobIdAnswer))]
 [JsonSerializable(typeof(JobPage))]
+[JsonSerializable(typeof(PolicyIdAnswer))]
+[JsonSerializable(typeof(PolicyPage))]
+[JsonSerializable(typeof(PolicyMembers))]
+[JsonSerializable(typeof(PolicyOutlook))]
 [JsonSerializable(typeof(ServerDescription))]
 internal sealed partial class ClientJson : JsonSerializerContext;
