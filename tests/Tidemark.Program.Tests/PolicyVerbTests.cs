@@ -49,7 +49,7 @@ public sealed class PolicyVerbTests(RunningServer server) : IClassFixture<Runnin
         var unbound = (await server.RunAsync("policy", "unbind", "binding", disk, "-o", "json")).Json();
 
         Assert.Equal(disk, bound.GetProperty("DiskIdSet")[0].GetString());
-        Assert.NotEqual(ExitCode.Done, again.ExitCode);
+        Assert.Equal(ExitCode.Conflict, again.ExitCode);
         Assert.Contains("InvalidDisk.AlreadyBound", again.Error, StringComparison.Ordinal);
         Assert.Equal(0, unbound.GetProperty("DiskIdSet").GetArrayLength());
     }
@@ -95,6 +95,8 @@ public sealed class PolicyVerbTests(RunningServer server) : IClassFixture<Runnin
     [InlineData("policy create x --hours 1 --weekdays mon --month-days 1")]
     [InlineData("policy create x --hours 1 --keep-days 1 --keep 3")]
     [InlineData("policy create x --hours 1 --every-days 0")]
+    [InlineData("policy create x --hours 1 --keep 0")]
+    [InlineData("policy create x --hours 1 --keep many")]
     [InlineData("policy modify wrong")]
     [InlineData("policy modify wrong --pause --resume")]
     [InlineData("policy bind wrong")]

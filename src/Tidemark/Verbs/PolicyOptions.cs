@@ -46,6 +46,11 @@ internal sealed class PolicyOptions
         {
             if (new Option[] { _weekdays, _monthDays, _everyDays }.Count(day => result.GetResult(day) is not null) > 1)
                 result.AddError("--weekdays, --month-days and --every-days exclude one another.");
+            foreach (var option in new[] { _everyDays, _keepDays, _keepMonths, _keep })
+            {
+                if (result.GetResult(option) is { Errors: var errors } && !errors.Any() && result.GetValue(option) < 1)
+                    result.AddError($"{option.Name} must be 1 or more.");
+            }
         });
     }
 

@@ -100,6 +100,42 @@ public sealed class PolicyOperationsTests : IDisposable
     }
 
     [Fact]
+    public void Many_at_once_make_no_policy_too_many()
+    {
+        var refusedCount = 0;
+        Parallel.For(0, 40, _ =>
+        {
+            try
+            {
+                NewPolicy();
+            }
+            catch (DomainException refusal) when (refusal.Code == ErrorCode.PolicyQuota)
+            {
+                Interlocked.Increment(ref refusedCount);
+            }
+        });
+
+        Assert.Equal(28, refusedCount);
+        var ids = Policies.List(new() { Limit = 100 }).Items.Select(policy => policy.PolicyId).ToList();
+        Assert.Equal(12, ids.Distinct().Count());
+        var disk = _server.NewDisk();
+        var boundCount = 0;
+        Parallel.ForEach(ids, id =>
+        {
+            try
+            {
+                Policies.Bind(id, [disk], TestServer.Caller);
+                Interlocked.Increment(ref boundCount);
+            }
+            catch (DomainException refusal) when (refusal.Code == ErrorCode.BindDiskLimitExceeded)
+            {
+                // Two of twelve are too many.
+            }
+        });
+        Assert.Equal(10, boundCount);
+    }
+
+    [Fact]
     public void Filters_find_policies()
     {
         var first = NewPolicy("a");

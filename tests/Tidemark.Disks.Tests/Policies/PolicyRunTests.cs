@@ -77,6 +77,15 @@ public sealed class PolicyRunTests : IDisposable
         Assert.Single(Snapshots(first));
         Assert.Single(Snapshots(second));
         Assert.Equal(FirstRun.AddHours(1), Get(id).NextTriggerTime);
+
+        // The same when all disks were done.
+        _server.Catalog.Commit(transaction => PolicyTable.Put(SqlTransaction.Of(transaction), before));
+        _server.Restart();
+        RunAt(FirstRun.AddMinutes(2));
+
+        Assert.Single(Snapshots(first));
+        Assert.Single(Snapshots(second));
+        Assert.Equal(0, Get(id).FailureCount);
         Assert.Empty(_server.Engine.Check().Problems);
     }
 
