@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Tidemark.Output;
 
@@ -48,7 +49,9 @@ internal sealed class PolicyOptions
                 result.AddError("--weekdays, --month-days and --every-days exclude one another.");
             foreach (var option in new[] { _everyDays, _keepDays, _keepMonths, _keep })
             {
-                if (result.GetResult(option) is { Errors: var errors } && !errors.Any() && result.GetValue(option) < 1)
+                // What is no number at all is refused by the parser.
+                var given = result.GetResult(option)?.Tokens is [var token] ? token.Value : "1";
+                if (int.TryParse(given, CultureInfo.InvariantCulture, out var number) && number < 1)
                     result.AddError($"{option.Name} must be 1 or more.");
             }
         });

@@ -190,7 +190,7 @@ public sealed class PolicyActionTests
     [InlineData("InvalidFilter", "zone", "DescribeAutoSnapshotPolicies",
         """{"Filters":[{"Name":"zone","Values":["a"]}]}""")]
     [InlineData("InvalidParameter", "Filters", "DescribeAutoSnapshotPolicies",
-        """{"AutoSnapshotPolicyIds":["asp-00000000"],"Filters":[{"Name":"auto-snapshot-policy-state","Values":["a"]}]}""")]
+        """{"AutoSnapshotPolicyIds":["asp-00000000"],"Filters":[{"Name":"tag-key","Values":["a"]}]}""")]
     [InlineData("InvalidParameterValue", "Limit", "DescribeAutoSnapshotPolicies", """{"Limit":101}""")]
     [InlineData("MissingParameter", "AutoSnapshotPolicyId", "ModifyAutoSnapshotPolicyAttribute", "{}")]
     [InlineData("InvalidAutoSnapshotPolicyId.NotFound", "asp-00000000", "ModifyAutoSnapshotPolicyAttribute",

@@ -70,6 +70,9 @@ internal sealed class RandomPolicies
         };
     }
 
-    private List<int> Some(int smallest, int largest, int countMax) =>
-        [.. Enumerable.Range(0, Random.Next(1, countMax + 1)).Select(_ => Random.Next(smallest, largest + 1)).Distinct()];
+    private List<int> Some(int smallest, int largest, int countMax)
+    {
+        var numbers = Enumerable.Range(0, Random.Next(1, countMax + 1)).Select(_ => Random.Next(smallest, largest + 1));
+        return [.. numbers.Distinct()];
+    }
 }
