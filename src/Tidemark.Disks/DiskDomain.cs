@@ -11,6 +11,7 @@ using Tidemark.Disks.Groups;
 using Tidemark.Disks.Instances;
 using Tidemark.Disks.Keys;
 using Tidemark.Disks.Measures;
+using Tidemark.Disks.Policies;
 using Tidemark.Disks.Quotas;
 using Tidemark.Disks.Sharing;
 using Tidemark.Disks.Snapshots;
@@ -68,6 +69,7 @@ public sealed class DiskDomain
         Backups = new BackupOperations(_parts, rollback);
         Reports = new SnapshotReports(engine, catalog, sizes);
         Content = new SnapshotContent(engine, catalog);
+        Policies = new PolicyOperations(_parts, Snapshots);
         Keys = new AccessKeys(catalog, options, identifiers, events);
         Exports = new DiskExports(_parts);
         Suspension = new IoSuspension(_parts, Exports.Gates);
@@ -116,6 +118,8 @@ public sealed class DiskDomain
 
     /// <summary>Holds the writes of a disk for a moment.</summary>
     public IoSuspension Suspension { get; }
+    /// <summary>Snapshot policies: create, list, bind, run.</summary>
+    public PolicyOperations Policies { get; }
 
     /// <summary>Sizes, differences and the check.</summary>
     public SnapshotReports Reports { get; }

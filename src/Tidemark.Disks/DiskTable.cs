@@ -1,6 +1,7 @@
 using Tidemark.Catalog;
 using Tidemark.Catalog.Schema;
 using Tidemark.Disks.Accounts;
+using Tidemark.Disks.Policies;
 using Tidemark.Disks.Queries;
 
 namespace Tidemark.Disks;
@@ -45,11 +46,12 @@ internal static class DiskTable
         disk.LastInstanceId, disk.DeleteWithInstance, disk.AttachMode, disk.IsPortable, disk.BackupQuota,
         disk.AutoRenewPeriod, Timestamps.ToColumn(disk.DeletedTime));
 
-    /// <summary>Removes a disk's row and labels.</summary>
+    /// <summary>Removes a disk's row, labels and bindings to policies.</summary>
     public static void Delete(SqlTransaction transaction, string diskId)
     {
         transaction.Delete(CatalogTables.Disks, diskId);
         TagTable.Delete(transaction, diskId);
+        PolicyBindings.DeleteOfDisk(transaction, diskId);
     }
 
     /// <summary>One disk that is there, or null; with a scope, only when it is of that scope.</summary>

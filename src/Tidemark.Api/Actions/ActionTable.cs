@@ -5,6 +5,7 @@ using Tidemark.Api.Actions.CvmActions;
 using Tidemark.Api.Actions.DiskActions;
 using Tidemark.Api.Actions.GroupActions;
 using Tidemark.Api.Actions.InstanceActions;
+using Tidemark.Api.Actions.PolicyActions;
 using Tidemark.Api.Actions.PriceActions;
 using Tidemark.Api.Actions.QuotaActions;
 using Tidemark.Api.Actions.ServerActions;
@@ -34,7 +35,7 @@ internal static class ActionTable
     private static IEnumerable<ApiAction> Declared() =>
     [
         .. Disks(), .. Snapshots(), .. Groups(), .. Backups(), .. Sharing(), .. Server(), .. Instances(), .. Cvm(),
-        .. PriceInquiries.Actions, .. AbsentActionTable.Actions,
+        .. Policies(), .. PriceInquiries.Actions, .. AbsentActionTable.Actions,
     ];
 
     private static ApiAction[] Disks() =>
@@ -115,6 +116,18 @@ internal static class ActionTable
         CopySnapshotCrossRegions.Action,
         DescribeSnapshotSharePermission.Action,
         ModifySnapshotsSharePermission.Action,
+    ];
+
+    private static ApiAction[] Policies() =>
+    [
+        BindAutoSnapshotPolicy.Action,
+        CreateAutoSnapshotPolicy.Action,
+        DeleteAutoSnapshotPolicies.Action,
+        DescribeAutoSnapshotPolicies.Action,
+        DescribeDiskAssociatedAutoSnapshotPolicy.Action,
+        DescribePolicyForecast.Action,
+        ModifyAutoSnapshotPolicyAttribute.Action,
+        UnbindAutoSnapshotPolicy.Action,
     ];
 
     private static ApiAction[] Server() =>

@@ -5,6 +5,7 @@ using Tidemark.Api.Actions.CvmActions;
 using Tidemark.Api.Actions.DiskActions;
 using Tidemark.Api.Actions.GroupActions;
 using Tidemark.Api.Actions.InstanceActions;
+using Tidemark.Api.Actions.PolicyActions;
 using Tidemark.Api.Actions.PriceActions;
 using Tidemark.Api.Actions.QuotaActions;
 using Tidemark.Api.Actions.ServerActions;
@@ -21,9 +22,11 @@ namespace Tidemark.Api.Wire;
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(CopySnapshotCrossRegionsResponse))]
 [JsonSerializable(typeof(CreateDiskBackupResponse))]
+[JsonSerializable(typeof(CreateAutoSnapshotPolicyResponse))]
 [JsonSerializable(typeof(CreateDisksResponse))]
 [JsonSerializable(typeof(CreateSnapshotGroupResponse))]
 [JsonSerializable(typeof(CreateSnapshotResponse))]
+[JsonSerializable(typeof(DescribeAutoSnapshotPoliciesResponse))]
 [JsonSerializable(typeof(DescribeChangedBlocksResponse))]
 [JsonSerializable(typeof(DescribeDiskBackupsResponse))]
 [JsonSerializable(typeof(DescribeDeletedDisksResponse))]
@@ -36,6 +39,7 @@ namespace Tidemark.Api.Wire;
 [JsonSerializable(typeof(DescribeInstancesStatusResponse))]
 [JsonSerializable(typeof(DescribeJobsResponse))]
 [JsonSerializable(typeof(DescribeRegionsResponse))]
+[JsonSerializable(typeof(DescribePolicyForecastResponse))]
 [JsonSerializable(typeof(DescribeServerResponse))]
 [JsonSerializable(typeof(DescribeSnapshotGroupsResponse))]
 [JsonSerializable(typeof(DescribeSnapshotSharePermissionResponse))]

@@ -39,6 +39,7 @@ public sealed class BackgroundWork : IDisposable
         [
             new Chore("expiry of snapshots", TimeSpan.FromSeconds(30), () => domain.Snapshots.DeleteExpired() > 0),
             new Chore("purge of snapshots", TimeSpan.FromMinutes(1), () => domain.Snapshots.PurgeDeleted() > 0),
+            new Chore("snapshot policies", TimeSpan.FromSeconds(1), domain.Policies.RunDue),
             new Chore("recycle bin", TimeSpan.FromMinutes(1), () => domain.Disks.DestroyExpired() > 0),
             new Chore("disks kept for undelete", TimeSpan.FromMinutes(1), () => domain.Deleted.DestroyOld() > 0),
             new Chore("removal of disks", TimeSpan.FromMinutes(1), () =>

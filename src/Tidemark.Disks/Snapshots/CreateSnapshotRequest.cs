@@ -1,3 +1,5 @@
+using Tidemark.Catalog;
+
 namespace Tidemark.Disks.Snapshots;
 
 /// <summary>What a snapshot is created from; null means not given.</summary>
@@ -17,4 +19,10 @@ public sealed record CreateSnapshotRequest
 
     /// <summary>One of <see cref="Disks.DiskUsage"/>; the disk's when null.</summary>
     public string? DiskUsage { get; init; }
+
+    /// <summary>The policy whose schedule takes it, which also gives the deadline; empty when none does.</summary>
+    internal string PolicyId { get; init; } = string.Empty;
+
+    /// <summary>What else is checked and written in the snapshot's transaction; may refuse by throwing.</summary>
+    internal Action<SqlTransaction, string>? Within { get; init; }
 }

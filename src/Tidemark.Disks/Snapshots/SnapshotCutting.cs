@@ -23,6 +23,7 @@ internal sealed class SnapshotCutting(DomainParts parts)
             var rows = SqlTransaction.Of(transaction);
             if (!draft.IsExempt)
                 parts.Quotas.CheckSnapshots(rows.Rows, disk.Home, 1);
+            draft.Within?.Invoke(rows, snapshotId);
             SnapshotTable.Put(rows, New(snapshotId, disk, draft, layerIds[0]));
             TagTable.Put(rows, snapshotId, draft.Tags);
             parts.Events.Add(rows, caller, "CreateSnapshot", snapshotId);

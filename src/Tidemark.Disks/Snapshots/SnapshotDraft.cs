@@ -1,3 +1,5 @@
+using Tidemark.Catalog;
+
 namespace Tidemark.Disks.Snapshots;
 
 /// <summary>A snapshot that is to be taken; the disk gives the rest.</summary>
@@ -16,6 +18,9 @@ internal sealed record SnapshotDraft(string Name, string Usage)
 
     /// <summary>The policy that takes it; empty when none does.</summary>
     public string PolicyId { get; init; } = string.Empty;
+
+    /// <summary>What else is checked and written in the same transaction; may refuse by throwing.</summary>
+    public Action<SqlTransaction, string>? Within { get; init; }
 
     /// <summary>Whether it is taken even when there are too many: what would be lost otherwise is kept.</summary>
     public bool IsExempt { get; init; }

@@ -39,7 +39,8 @@ public sealed class SnapshotOperations
             var name = RequestRules.Name(request.SnapshotName, "SnapshotName");
             var tags = RequestRules.Tags(request.Tags);
             RequestRules.Id(diskId, "DiskId", Identifiers.DiskPrefix);
-            SnapshotChanges.CheckDeadline(request.Deadline, _parts.Now);
+            if (request.PolicyId.Length == 0)
+                SnapshotChanges.CheckDeadline(request.Deadline, _parts.Now);
             return _parts.Locks.Run([diskId], () =>
             {
                 var disk = SnapshotRules.RequireCuttable(
@@ -47,7 +48,14 @@ public sealed class SnapshotOperations
                 // A snapshot of a system disk may be one of a data disk, so that new disks can be made from it.
                 var usage = RequestRules.Choice(
                     request.DiskUsage, "DiskUsage", [DiskUsage.Data, DiskUsage.System], disk.DiskUsage);
-                var draft = new SnapshotDraft(name, usage) { Deadline = request.Deadline, Tags = tags };
+                var draft = new SnapshotDraft(name, usage)
+                {
+                    Deadline = request.Deadline,
+                    Tags = tags,
+                    Origin = request.PolicyId.Length > 0 ? SnapshotOrigin.Policy : SnapshotOrigin.Manual,
+                    PolicyId = request.PolicyId,
+                    Within = request.Within,
+                };
                 return _cutting.Take(disk, draft, caller);
             });
         });

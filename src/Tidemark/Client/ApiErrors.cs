@@ -19,7 +19,7 @@ internal static class ApiErrors
             "List what there is: 'tidemark disk ls', 'tidemark snap ls'."),
         (ExitCode.Conflict,
             ["ResourceInUse", "ResourceBusy", "ResourceUnavailable", "UnsupportedOperation", ".Busy", ".NotSupported",
-                ".Expire", "TradeDealConflict"],
+                ".Expire", ".AlreadyBound", "TradeDealConflict"],
             "Look at its state with 'tidemark disk show'; a connected client is disconnected by --force."),
         (ExitCode.Usage, ["InvalidParameter", "MissingParameter", "InvalidFilter", "UnknownParameter"],
             "Correct the value; 'tidemark COMMAND --help' tells what is expected."),

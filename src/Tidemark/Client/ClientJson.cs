@@ -20,5 +20,9 @@ namespace Tidemark.Client;
 [JsonSerializable(typeof(JobPage))]
 [JsonSerializable(typeof(QuotaMembers))]
 [JsonSerializable(typeof(QuotaPage))]
+[JsonSerializable(typeof(PolicyIdAnswer))]
+[JsonSerializable(typeof(PolicyPage))]
+[JsonSerializable(typeof(PolicyMembers))]
+[JsonSerializable(typeof(PolicyOutlook))]
 [JsonSerializable(typeof(ServerDescription))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -12,6 +12,7 @@ internal sealed class TidemarkClient : IDisposable
         Disks = new DiskCalls(_api, time);
         Snapshots = new SnapshotCalls(_api, time);
         Groups = new GroupCalls(_api, time);
+        Policies = new PolicyCalls(_api);
         Server = new ServerCalls(_api, time);
         Quotas = new QuotaCalls(_api);
         Names = new Names(Disks, Snapshots, Groups);
@@ -28,6 +29,9 @@ internal sealed class TidemarkClient : IDisposable
 
     /// <summary>Actions on snapshot groups.</summary>
     public GroupCalls Groups { get; }
+
+    /// <summary>Actions on snapshot policies.</summary>
+    public PolicyCalls Policies { get; }
 
     /// <summary>Actions on the server itself.</summary>
     public ServerCalls Server { get; }

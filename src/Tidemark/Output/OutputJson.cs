@@ -18,6 +18,8 @@ namespace Tidemark.Output;
 [JsonSerializable(typeof(SnapshotIdList))]
 [JsonSerializable(typeof(GroupIdAnswer))]
 [JsonSerializable(typeof(GroupIdList))]
+[JsonSerializable(typeof(PolicyIdAnswer))]
+[JsonSerializable(typeof(PolicyIdList))]
 [JsonSerializable(typeof(ChangedBlocks))]
 [JsonSerializable(typeof(ChangeSummary))]
 [JsonSerializable(typeof(CheckSummary))]
