@@ -55,12 +55,18 @@ public sealed class ApiHost : IAsyncDisposable
             var requests = new RequestCounters();
             return new ApiFace(
                 new RequestAuthentication(domain.Keys.FindSecretKey, domain.Options.Time),
-                new ActionDispatch(domain, domain.Options, domain.Keys.Find, options, jobs).Run,
+                new ActionDispatch(domain, domain.Options, domain.Keys.Find, options, jobs)
+                {
+                    Audit = new CallAudit(domain.Events.Note),
+                }.Run,
                 options.NewRequestId,
                 logger)
             {
                 Requests = requests,
-                Pages = new PlainPages(domain.Watch, new MetricsPage(domain, requests, options.NbdCounters)),
+                Pages = new PlainPages(domain.Watch, new MetricsPage(domain, requests, options.NbdCounters))
+                {
+                    Place = domain.Options.Regions[0],
+                },
             };
         }
     }

@@ -7,6 +7,7 @@ using Tidemark.Disks.Events;
 using Tidemark.Disks.Exports;
 using Tidemark.Disks.Groups;
 using Tidemark.Disks.Keys;
+using Tidemark.Disks.Labels;
 using Tidemark.Disks.Measures;
 using Tidemark.Disks.Quotas;
 using Tidemark.Disks.Sharing;
@@ -39,7 +40,7 @@ public sealed class DiskDomain
             Locks = new DiskLocks(),
             Clients = new DiskClients(),
             Events = events,
-            Audited = new AuditedWork(catalog, events, options.Log),
+            Audited = new AuditedWork(events),
             Quota = new SnapshotQuota(catalog, options),
             Sizes = new SnapshotSizeCache(engine, catalog, options.Time),
         };
@@ -51,7 +52,9 @@ public sealed class DiskDomain
         Sharing = new SnapshotSharing(_parts);
         Copies = new SnapshotCopies(_parts);
         Reports = new SnapshotReports(engine, catalog);
-        Keys = new AccessKeys(catalog, options, identifiers, events);
+        Keys = new AccessKeys(_parts);
+        Accounts = new AccountOperations(_parts, Keys.Administrators);
+        Labels = new LabelOperations(_parts);
         Exports = new DiskExports(_parts);
         Watch = new ServerWatch(_parts, () => Exports);
         Background = new BackgroundWork(_parts, this, removal);
@@ -89,6 +92,12 @@ public sealed class DiskDomain
 
     /// <summary>Keys that sign requests.</summary>
     public AccessKeys Keys { get; }
+
+    /// <summary>Owners of resources and keys.</summary>
+    public AccountOperations Accounts { get; }
+
+    /// <summary>Labels of all kinds of resources.</summary>
+    public LabelOperations Labels { get; }
 
     /// <summary>The audit log.</summary>
     public EventLog Events => _parts.Events;

@@ -1,10 +1,13 @@
 using System.Collections.Frozen;
+using Tidemark.Api.Actions.AccountActions;
 using Tidemark.Api.Actions.BackupActions;
 using Tidemark.Api.Actions.DiskActions;
 using Tidemark.Api.Actions.GroupActions;
+using Tidemark.Api.Actions.LogActions;
 using Tidemark.Api.Actions.ServerActions;
 using Tidemark.Api.Actions.SharingActions;
 using Tidemark.Api.Actions.SnapshotActions;
+using Tidemark.Api.Actions.TagActions;
 
 namespace Tidemark.Api.Actions;
 
@@ -29,6 +32,7 @@ internal static class ActionTable
     private static IEnumerable<ApiAction> Declared() =>
     [
         .. Disks(), .. Snapshots(), .. Groups(), .. Backups(), .. Sharing(), .. Server(),
+        .. Accounts(), .. Logs(), .. Tags(),
     ];
 
     private static ApiAction[] Disks() =>
@@ -79,5 +83,42 @@ internal static class ActionTable
         DescribeJobs.Action,
         DescribeServer.Action,
         StartCheck.Action,
+    ];
+
+    private static ApiAction[] Accounts() =>
+    [
+        CreateAccessKey.Action,
+        CreateAccount.Action,
+        DeleteAccessKey.Action,
+        DeleteAccount.Action,
+        DescribeAccessKeys.Action,
+        DescribeAccounts.Action,
+        GetCallerIdentity.Action,
+        ModifyAccessKey.Action,
+    ];
+
+    private static ApiAction[] Logs() =>
+    [
+        DescribeDiskOperationLogs.Action,
+        DescribeSnapshotOperationLogs.Action,
+    ];
+
+    private static ApiAction[] Tags() =>
+    [
+        AttachResourcesTag.Action,
+        DescribeResourceTags.Action,
+        DescribeResourceTagsByResourceIds.Action,
+        DescribeResourcesByTags.Action,
+        DescribeTagKeys.Action,
+        DescribeTagValues.Action,
+        DescribeTags.Action,
+        DetachResourcesTag.Action,
+        GetResources.Action,
+        GetTagKeys.Action,
+        GetTagValues.Action,
+        GetTags.Action,
+        ModifyResourceTags.Action,
+        TagResources.Action,
+        UnTagResources.Action,
     ];
 }
