@@ -1,5 +1,6 @@
 using System.Net;
 using Tidemark.Disks.Keys;
+using Tidemark.Hosting.Tls;
 
 namespace Tidemark.Hosting;
 
@@ -29,6 +30,12 @@ internal sealed record ServerSettings
 
     /// <summary>Snapshots that there may be, besides those that each disk adds.</summary>
     public int SnapshotQuota { get; init; } = Defaults.SnapshotQuota;
+
+    /// <summary>How the API is served over TLS; null for plain HTTP.</summary>
+    public TlsSettings? Tls { get; init; }
+
+    /// <summary>Whether the documented request rates are enforced.</summary>
+    public bool LimitsRates { get; init; }
 
     /// <summary>Whether a network file system is accepted for the data folder.</summary>
     public bool AllowsNetworkFileSystem { get; init; }
