@@ -19,4 +19,6 @@ namespace Tidemark.Client;
 [JsonSerializable(typeof(JobIdAnswer))]
 [JsonSerializable(typeof(JobPage))]
 [JsonSerializable(typeof(ServerDescription))]
+[JsonSerializable(typeof(AccountIdAnswer))]
+[JsonSerializable(typeof(AccessKeyAnswer))]
 internal sealed partial class ClientJson : JsonSerializerContext;

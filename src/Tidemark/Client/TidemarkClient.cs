@@ -13,6 +13,7 @@ internal sealed class TidemarkClient : IDisposable
         Snapshots = new SnapshotCalls(_api, time);
         Groups = new GroupCalls(_api, time);
         Server = new ServerCalls(_api, time);
+        Accounts = new AccountCalls(_api);
         Names = new Names(Disks, Snapshots, Groups);
     }
 
@@ -30,6 +31,9 @@ internal sealed class TidemarkClient : IDisposable
 
     /// <summary>Actions on the server itself.</summary>
     public ServerCalls Server { get; }
+
+    /// <summary>Actions on accounts and keys.</summary>
+    public AccountCalls Accounts { get; }
 
     /// <summary>What arguments name.</summary>
     public Names Names { get; }
