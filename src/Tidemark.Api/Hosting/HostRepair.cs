@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace Tidemark.Api.Hosting;
 
@@ -24,7 +25,11 @@ internal static class HostRepair
     /// <summary>The middleware of a connection.</summary>
     public static ConnectionDelegate Wrap(ConnectionDelegate next) => async connection =>
     {
-        if (await MendAsync(connection.Transport.Input, connection.ConnectionClosed) is { } scheme)
+        // A server that stops must not wait for a client that has not said anything yet.
+        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(
+            connection.ConnectionClosed, stopping ?? CancellationToken.None);
+        if (await MendAsync(connection.Transport.Input, ended.Token) is { } scheme)
             connection.Features.Set(new RepairedHost(scheme));
         await next(connection);
     };
@@ -51,9 +56,9 @@ internal static class HostRepair
                 input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception ended) when (ended is OperationCanceledException or IOException)
         {
-            // Too slow, or gone: the server deals with it as ever.
+            // Too slow, gone or stopping: the server deals with it as ever.
             return null;
         }
     }

@@ -1,9 +1,8 @@
 using System.Text.Json.Serialization;
+using Tidemark.Api.Actions.AccountActions;
 using Tidemark.Api.Actions.BackupActions;
 using Tidemark.Api.Actions.DiskActions;
 using Tidemark.Api.Actions.GroupActions;
-using Tidemark.Api.Actions.AccountActions;
-using Tidemark.Api.Actions.DiskActions;
 using Tidemark.Api.Actions.LogActions;
 using Tidemark.Api.Actions.ServerActions;
 using Tidemark.Api.Actions.SharingActions;

@@ -65,10 +65,8 @@ internal sealed class Server : IAsyncDisposable
             var options = DomainOptionsOf(settings, log, time) with { Measures = measures };
             var domain = new DiskDomain(storage.Engine, storage.Catalog, options);
             domain.Watch.Announce("The server is starting.");
-            server = new Server(storage, domain, domain.Keys.EnsureFirst(settings.Key), memory, log)
-            {
-                Tls = settings.Tls is { } tls ? TlsIdentity.Open(settings, tls, log, time) : null,
-            };
+            var tls = settings.Tls is { } asked ? TlsIdentity.Open(settings, asked, log, time) : null;
+            server = new Server(storage, domain, domain.Keys.EnsureFirst(settings.Key), memory, log) { Tls = tls };
             await server.ListenAsync(settings, cancellation);
             server.WriteCredentials(settings);
             domain.Background.Start();
