@@ -42,7 +42,8 @@ public sealed class ApiHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// The addresses that are listened on, as <c>http://ADDRESS:PORT</c> or <c>https://…</c>, with the ports really taken.
+    /// The addresses that are listened on, as <c>http://ADDRESS:PORT</c> or <c>https://…</c>, with the ports really
+    /// taken.
     /// </summary>
     public IReadOnlyList<string> Addresses => [.. _application.Urls];
 

@@ -8,8 +8,8 @@ namespace Tidemark.Api.Hosting;
 
 /// <summary>
 /// Mends the one thing that a client of the API sends and HTTP forbids: a Host header that holds a whole URL
-/// (<c>Host: http://127.0.0.1:8780</c>). The scheme is overwritten with blanks, which HTTP allows before a value, in the
-/// head of the connection's first request; what stood there is kept as a feature, because the signature covers it.
+/// (<c>Host: http://127.0.0.1:8780</c>). The scheme is overwritten with blanks, which HTTP allows before a value, in
+/// the head of the connection's first request; what stood there is kept as a feature: the signature covers it.
 /// Nothing else is touched, and nothing is moved.
 /// </summary>
 internal static class HostRepair

@@ -19,7 +19,9 @@ public sealed record CredentialsFile(AccessKey Key, string Region, string Endpoi
 
     private const string CaFileName = "ca_file";
 
-    /// <summary>The authority that the endpoint's certificate comes from; empty for those that the system trusts.</summary>
+    /// <summary>
+    /// The authority that the endpoint's certificate comes from; empty for those that the system trusts.
+    /// </summary>
     public string CaFile { get; init; } = string.Empty;
 
     /// <summary>Writes the file with mode 0600, replacing an older one.</summary>

@@ -21,7 +21,7 @@ public sealed record LabelQuery
     /// <summary>Labels with this value.</summary>
     public string? Value { get; init; }
 
-    /// <summary>Resources that have, for each of these keys, one of the values; any value when there are none.</summary>
+    /// <summary>Resources that have, for each of these keys, one of the values; any when there are none.</summary>
     public IReadOnlyList<(string Key, IReadOnlyList<string> Values)> OfResourcesWith { get; init; } = [];
 
     /// <summary>Items to skip.</summary>

@@ -79,8 +79,9 @@ internal static class LabelRules
     {
         foreach (var rune in text.EnumerateRunes())
         {
+            var category = Rune.GetUnicodeCategory(rune);
             var isLegal = Rune.IsLetterOrDigit(rune)
-                || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+                || category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
                 || Punctuation.EnumerateRunes().Contains(rune);
             if (!isLegal)
                 return rune;

@@ -10,7 +10,8 @@ public sealed class HostRepairTests
 {
     [Theory]
     [InlineData("POST / HTTP/1.1\r\nHost: http://h:1\r\n\r\n", "POST / HTTP/1.1\r\nHost:        h:1\r\n\r\n")]
-    [InlineData("POST / HTTP/1.1\r\nA: b\r\nhost:https://h\r\n\r\n", "POST / HTTP/1.1\r\nA: b\r\nhost:        h\r\n\r\n")]
+    [InlineData(
+        "POST / HTTP/1.1\r\nA: b\r\nhost:https://h\r\n\r\n", "POST / HTTP/1.1\r\nA: b\r\nhost:        h\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: h:1\r\n\r\nHost: http://h\r\n", null)]
     [InlineData("GET / HTTP/1.1\r\nA: Host: http://h\r\nHost: h\r\n\r\n", null)]
     [InlineData("GET / HTTP/1.1\r\nX-Host: http://h\r\nHost: h\r\n\r\n", null)]
@@ -52,7 +53,8 @@ public sealed class HostRepairTests
 
         Assert.StartsWith("HTTP/1.1 200 OK", answer, StringComparison.Ordinal);
         Assert.Contains("Connection: close", answer, StringComparison.Ordinal);
-        Assert.EndsWith($"{{\"Response\":{{\"RequestId\":\"{RunningFace.FixedId}\"}}}}", answer, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"{{\"Response\":{{\"RequestId\":\"{RunningFace.FixedId}\"}}}}", answer, StringComparison.Ordinal);
         Assert.Contains("AuthFailure.SignatureFailure", unsigned, StringComparison.Ordinal);
     }
 

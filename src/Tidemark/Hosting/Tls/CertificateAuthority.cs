@@ -8,8 +8,8 @@ using Tidemark.Output;
 namespace Tidemark.Hosting.Tls;
 
 /// <summary>
-/// The authority that signs this server's certificates: one for each data folder, made at first start. Clients trust its
-/// certificate (<c>ca.pem</c>, for everybody to read); its key (<c>ca.key</c>) only its owner may read.
+/// The authority that signs this server's certificates: one for each data folder, made at first start. Clients trust
+/// its certificate (<c>ca.pem</c>, for everybody to read); its key (<c>ca.key</c>) only its owner may read.
 /// </summary>
 internal sealed class CertificateAuthority
 {

@@ -7,8 +7,8 @@ using Tidemark.Disks.Keys;
 namespace Tidemark.Hosting.Tls;
 
 /// <summary>
-/// The server's certificate from its own authority: kept in <c>server.pem</c> beside it, made anew when names were added
-/// or its end is near, while the server runs too.
+/// The server's certificate from its own authority: kept in <c>server.pem</c> beside it, made anew when names were
+/// added or its end is near, while the server runs too.
 /// </summary>
 internal sealed class OwnCertificate
 {

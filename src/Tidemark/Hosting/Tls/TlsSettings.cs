@@ -1,9 +1,9 @@
 namespace Tidemark.Hosting.Tls;
 
-/// <summary>How the API is served over TLS: with a certificate that was given, or with one of the server's own.</summary>
+/// <summary>How the API is served over TLS: with a certificate that was given, or with one of its own.</summary>
 internal sealed record TlsSettings
 {
-    /// <summary>A PEM file with the certificate and, after it, those between it and its root; null for an own one.</summary>
+    /// <summary>A PEM file with the certificate and those between it and its root; null for an own one.</summary>
     public string? CertificatePath { get; init; }
 
     /// <summary>A PEM file with the certificate's key, not encrypted.</summary>
