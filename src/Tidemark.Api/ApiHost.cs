@@ -1,7 +1,10 @@
-using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -39,7 +42,8 @@ public sealed class ApiHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// The addresses that are listened on, as <c>http://ADDRESS:PORT</c>, with the ports really taken.
+    /// The addresses that are listened on, as <c>http://ADDRESS:PORT</c> or <c>https://…</c>, with the ports really
+    /// taken.
     /// </summary>
     public IReadOnlyList<string> Addresses => [.. _application.Urls];
 
@@ -55,12 +59,18 @@ public sealed class ApiHost : IAsyncDisposable
             var requests = new RequestCounters();
             return new ApiFace(
                 new RequestAuthentication(domain.Keys.FindSecretKey, domain.Options.Time),
-                new ActionDispatch(domain, domain.Options, domain.Keys.Find, options, jobs).Run,
+                new ActionDispatch(domain, domain.Options, domain.Keys.Find, options, jobs)
+                {
+                    Audit = new CallAudit(domain.Events.Note),
+                }.Run,
                 options.NewRequestId,
                 logger)
             {
                 Requests = requests,
-                Pages = new PlainPages(domain.Watch, new MetricsPage(domain, requests, options.NbdCounters)),
+                Pages = new PlainPages(domain.Watch, new MetricsPage(domain, requests, options.NbdCounters))
+                {
+                    Place = domain.Options.Regions[0],
+                },
             };
         }
     }
@@ -110,7 +120,8 @@ public sealed class ApiHost : IAsyncDisposable
         ConfigureLogging(builder.Logging, options);
         builder.Services.AddSingleton<IHostLifetime, UnattendedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeMax);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options.Listen));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel => Configure(kestrel, options));
         return builder.Build();
     }
 
@@ -129,7 +140,7 @@ public sealed class ApiHost : IAsyncDisposable
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    private static void Configure(KestrelServerOptions kestrel, IReadOnlyList<IPEndPoint> endPoints)
+    private static void Configure(KestrelServerOptions kestrel, ApiOptions options)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
@@ -137,7 +148,26 @@ public sealed class ApiHost : IAsyncDisposable
         kestrel.Limits.MaxRequestLineSize = RequestLineBytesMax;
         // The face bounds bodies itself, by the form of the request, and says so in the envelope.
         kestrel.Limits.MaxRequestBodySize = null;
-        foreach (var endPoint in endPoints)
-            kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http1);
+        foreach (var endPoint in options.Listen)
+            kestrel.Listen(endPoint, listen => Configure(listen, options.Certificate));
+    }
+
+    private static void Configure(ListenOptions listen, Func<SslStreamCertificateContext>? certificate)
+    {
+        listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+        if (certificate is not null)
+        {
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                // Asked at each handshake, so that a renewed certificate is shown without a restart.
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+                {
+                    ServerCertificateContext = certificate(),
+                    EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                }),
+            });
+        }
+
+        listen.Use(HostRepair.Wrap);
     }
 }

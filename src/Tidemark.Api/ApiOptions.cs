@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using Microsoft.Extensions.Logging;
 using Tidemark.Nbd;
 
@@ -9,6 +10,11 @@ public sealed record ApiOptions
 {
     /// <summary>Where to listen, at least one; port 0 takes a free one.</summary>
     public required IReadOnlyList<IPEndPoint> Listen { get; init; }
+
+    /// <summary>
+    /// The certificate to show, asked for at each connection; null serves plain HTTP. With one, HTTP/2 is spoken too.
+    /// </summary>
+    public Func<SslStreamCertificateContext>? Certificate { get; init; }
 
     /// <summary>The addresses at which disks are served, as DescribeServer reports them.</summary>
     public IReadOnlyList<string> NbdAddresses { get; init; } = [];

@@ -1,4 +1,5 @@
 using Tidemark.Disks.Accounts;
+using Tidemark.Disks.Events;
 
 namespace Tidemark.Disks;
 
@@ -10,6 +11,9 @@ public sealed record Caller(string Name, string RequestId, string SourceAddress)
 {
     /// <summary>What it sees and where it makes things; null for the server itself, which sees everything.</summary>
     public Scope? Scope { get; init; }
+
+    /// <summary>Learns whether an event was written for the request; null when nobody asks.</summary>
+    public EventTrail? Trail { get; init; }
 
     /// <summary>The server itself, for work that nobody asked for now (expiry, recovery).</summary>
     public static readonly Caller Server = new("server", string.Empty, string.Empty);

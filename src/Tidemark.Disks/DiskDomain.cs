@@ -10,6 +10,7 @@ using Tidemark.Disks.Exports;
 using Tidemark.Disks.Groups;
 using Tidemark.Disks.Instances;
 using Tidemark.Disks.Keys;
+using Tidemark.Disks.Labels;
 using Tidemark.Disks.Measures;
 using Tidemark.Disks.Policies;
 using Tidemark.Disks.Quotas;
@@ -49,6 +50,9 @@ public sealed class DiskDomain
             Quotas = new AccountQuotas(catalog, options, events, sizes),
             Paces = options.EnforcePerformance ? new DiskPaces(catalog, options.Time) : null,
             Sizes = sizes,
+            Audited = new AuditedWork(events),
+            Quota = new SnapshotQuota(catalog, options),
+            Sizes = new SnapshotSizeCache(engine, catalog, options.Time),
         };
         var removal = new DiskRemoval(_parts);
         var termination = new DiskTermination(_parts, removal);
@@ -71,6 +75,10 @@ public sealed class DiskDomain
         Content = new SnapshotContent(engine, catalog);
         Policies = new PolicyOperations(_parts, Snapshots);
         Keys = new AccessKeys(catalog, options, identifiers, events);
+        Reports = new SnapshotReports(engine, catalog);
+        Keys = new AccessKeys(_parts);
+        Accounts = new AccountOperations(_parts, Keys.Administrators);
+        Labels = new LabelOperations(_parts);
         Exports = new DiskExports(_parts);
         Suspension = new IoSuspension(_parts, Exports.Gates);
         Watch = new ServerWatch(_parts, () => Exports);
@@ -138,6 +146,12 @@ public sealed class DiskDomain
 
     /// <summary>Keys that sign requests.</summary>
     public AccessKeys Keys { get; }
+
+    /// <summary>Owners of resources and keys.</summary>
+    public AccountOperations Accounts { get; }
+
+    /// <summary>Labels of all kinds of resources.</summary>
+    public LabelOperations Labels { get; }
 
     /// <summary>The audit log.</summary>
     public EventLog Events => _parts.Events;

@@ -26,7 +26,9 @@ internal sealed class Identifiers(FillRandom random)
 
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
     private const string MixedAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private const string Digits = "0123456789";
     private const int SuffixLength = 8;
+    private const int AccountIdLength = 12;
     private static readonly SearchValues<char> SuffixLetters = SearchValues.Create(Alphabet);
 
     // With 36^8 ids a second draw is rare; more than a few mean that the source is broken.
@@ -48,6 +50,9 @@ internal sealed class Identifiers(FillRandom random)
 
     /// <summary>Letters of both cases and digits.</summary>
     public string Letters(int count) => Letters(count, MixedAlphabet);
+
+    /// <summary>Twelve digits, the first of which is 1 as that of the server's own account.</summary>
+    public string AccountId() => "1" + Letters(AccountIdLength - 1, Digits);
 
     /// <summary>Whether a text has the shape of an id with this prefix.</summary>
     public static bool IsWellFormed(string id, string prefix)

@@ -64,7 +64,10 @@ internal static class CommandLine
             new DiffVerb(),
             new CheckVerb(),
             new RepairVerb(),
-            Group("key", "Show which key the commands use.", [new KeyShow()]),
+            Group("key", "Show which key the commands use; make, list, disable and remove keys.",
+                [new KeyShow(), new KeyCreate(), new KeyList(), new KeyEnable(), new KeyDisable(), new KeyRemove()]),
+            Group("account", "Make, list and remove accounts, whose resources do not see each other.",
+                [new AccountCreate(), new AccountList(), new AccountRemove()]),
         };
         root.HelpName = "tidemark";
         root.Options.Add(CommonOptions.Output);

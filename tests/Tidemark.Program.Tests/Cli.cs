@@ -12,7 +12,7 @@ internal static class Cli
         foreach (var name in new[]
         {
             EnvironmentNames.Data, EnvironmentNames.Endpoint, EnvironmentNames.SecretId, EnvironmentNames.SecretKey,
-            EnvironmentNames.Region,
+            EnvironmentNames.Region, EnvironmentNames.CaFile,
         })
         {
             Environment.SetEnvironmentVariable(name, null);

@@ -29,6 +29,15 @@ public sealed class CommandLineTests
     [InlineData("disk attach pg")]
     [InlineData("disk detach")]
     [InlineData("disk ls --endpoint nowhere")]
+    [InlineData("serve --tls --nbd tcp:0.0.0.0:10809")]
+    [InlineData("up --tls-cert a")]
+    [InlineData("up --tls-key a")]
+    [InlineData("up --tls-name a")]
+    [InlineData("up --tls --tls-name a/b")]
+    [InlineData("up --tls --tls-cert a --tls-key b")]
+    [InlineData("up --tls-cert a --tls-key b --tls-name c")]
+    [InlineData("account create")]
+    [InlineData("key disable")]
     public async Task A_wrong_command_ends_with_2_a_cause_and_a_next_step(string command)
     {
         using var folder = new TestFolder();
@@ -86,7 +95,7 @@ public sealed class CommandLineTests
 
         Assert.Equal(ExitCode.Done, result.ExitCode);
         Assert.All(
-            new[] { "demo", "up", "serve", "disk", "snap", "diff", "check", "repair" },
+            new[] { "demo", "up", "serve", "disk", "snap", "diff", "check", "repair", "key", "account" },
             verb => Assert.Contains($"  {verb}", result.Output, StringComparison.Ordinal));
     }
 

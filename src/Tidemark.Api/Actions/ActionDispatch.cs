@@ -36,30 +36,39 @@ internal sealed class ActionDispatch
         _regions = [.. served.Regions.Select(region => region.Name)];
     }
 
+    /// <summary>Where calls that change something leave their event.</summary>
+    public CallAudit Audit { get; init; } = CallAudit.None;
+
     /// <summary>Runs the action that the request names.</summary>
     /// <exception cref="ApiException">The request is refused by the face.</exception>
     /// <exception cref="DomainException">The request is refused by the domain.</exception>
     public ApiResponse Run(SignedCall signed, Caller caller)
     {
         var action = Find(signed);
-        var region = Region(signed.Region);
-        CheckRate(signed, action.RequestsPerSecond);
         var key = _findKey(signed.SecretId)
             ?? throw new ApiException(ErrorCodes.SecretIdNotFound, $"This server has no key {signed.SecretId}.");
-        if (key.IsReadOnly && action.IsMutating)
+        // Not audited: events of what is refused for its rate would be the load that the rate keeps away.
+        CheckRate(signed, action.RequestsPerSecond);
+        var region = _regions.Contains(signed.Region, StringComparer.Ordinal) ? signed.Region : _regions[0];
+        var known = caller with { Scope = new Scope(key.AccountId, region) };
+        return Audit.Run(action, known, () => signed.ReadParameters(action.Parameters), audited =>
         {
-            throw new ApiException(
-                ErrorCodes.UnauthorizedOperation,
-                $"{signed.Action} changes something; the key {signed.SecretId} may only look.");
-        }
+            CheckRegion(signed.Region, action.Product);
+            if (key.IsReadOnly && action.IsMutating)
+            {
+                throw new ApiException(
+                    ErrorCodes.UnauthorizedOperation,
+                    $"{signed.Action} changes something; the key {signed.SecretId} may only look.");
+            }
 
-        return action.Run(new ActionCall
-        {
-            Domain = _domain,
-            Options = _options,
-            Jobs = _jobs,
-            Parameters = signed.ReadParameters(action.Parameters),
-            Caller = caller with { Scope = new Scope(key.AccountId, region) },
+            return action.Run(new ActionCall
+            {
+                Domain = _domain,
+                Options = _options,
+                Jobs = _jobs,
+                Parameters = signed.ReadParameters(action.Parameters),
+                Caller = audited,
+            });
         });
     }
 
@@ -79,16 +88,20 @@ internal sealed class ActionDispatch
                 $"This server speaks {ApiVersion.Of(action.Product)}, not '{signed.Version}'.");
     }
 
-    private string Region(string region)
+    // Products that are the same in all regions take any: their clients send none, or the one that they like best.
+    private void CheckRegion(string region, CloudProduct product)
     {
+        if (product is CloudProduct.Sts or CloudProduct.Tag)
+            return;
         if (region.Length == 0)
             throw new ApiException(ErrorCodes.MissingParameter, "The region is required (X-TC-Region or Region).");
 
-        return _regions.Contains(region, StringComparer.Ordinal)
-            ? region
-            : throw new ApiException(
+        if (!_regions.Contains(region, StringComparer.Ordinal))
+        {
+            throw new ApiException(
                 ErrorCodes.UnsupportedRegion,
                 $"This server answers for {string.Join(", ", _regions)}, not for region '{region}'.");
+        }
     }
 
     private void CheckRate(SignedCall signed, int requestsPerSecond)

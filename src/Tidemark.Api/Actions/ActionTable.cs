@@ -1,16 +1,19 @@
 using System.Collections.Frozen;
 using Tidemark.Api.Actions.AbsentActions;
+using Tidemark.Api.Actions.AccountActions;
 using Tidemark.Api.Actions.BackupActions;
 using Tidemark.Api.Actions.CvmActions;
 using Tidemark.Api.Actions.DiskActions;
 using Tidemark.Api.Actions.GroupActions;
 using Tidemark.Api.Actions.InstanceActions;
+using Tidemark.Api.Actions.LogActions;
 using Tidemark.Api.Actions.PolicyActions;
 using Tidemark.Api.Actions.PriceActions;
 using Tidemark.Api.Actions.QuotaActions;
 using Tidemark.Api.Actions.ServerActions;
 using Tidemark.Api.Actions.SharingActions;
 using Tidemark.Api.Actions.SnapshotActions;
+using Tidemark.Api.Actions.TagActions;
 
 namespace Tidemark.Api.Actions;
 
@@ -35,7 +38,7 @@ internal static class ActionTable
     private static IEnumerable<ApiAction> Declared() =>
     [
         .. Disks(), .. Snapshots(), .. Groups(), .. Backups(), .. Sharing(), .. Server(), .. Instances(), .. Cvm(),
-        .. Policies(), .. PriceInquiries.Actions, .. AbsentActionTable.Actions,
+        .. Policies(), .. Accounts(), .. Logs(), .. Tags(), .. PriceInquiries.Actions, .. AbsentActionTable.Actions,
     ];
 
     private static ApiAction[] Disks() =>
@@ -138,5 +141,42 @@ internal static class ActionTable
         DescribeServer.Action,
         ModifyQuota.Action,
         StartCheck.Action,
+    ];
+
+    private static ApiAction[] Accounts() =>
+    [
+        CreateAccessKey.Action,
+        CreateAccount.Action,
+        DeleteAccessKey.Action,
+        DeleteAccount.Action,
+        DescribeAccessKeys.Action,
+        DescribeAccounts.Action,
+        GetCallerIdentity.Action,
+        ModifyAccessKey.Action,
+    ];
+
+    private static ApiAction[] Logs() =>
+    [
+        DescribeDiskOperationLogs.Action,
+        DescribeSnapshotOperationLogs.Action,
+    ];
+
+    private static ApiAction[] Tags() =>
+    [
+        AttachResourcesTag.Action,
+        DescribeResourceTags.Action,
+        DescribeResourceTagsByResourceIds.Action,
+        DescribeResourcesByTags.Action,
+        DescribeTagKeys.Action,
+        DescribeTagValues.Action,
+        DescribeTags.Action,
+        DetachResourcesTag.Action,
+        GetResources.Action,
+        GetTagKeys.Action,
+        GetTagValues.Action,
+        GetTags.Action,
+        ModifyResourceTags.Action,
+        TagResources.Action,
+        UnTagResources.Action,
     ];
 }

@@ -46,6 +46,8 @@ internal sealed class ApiFace
         if (await Pages.TryAnswerAsync(context))
             return;
 
+        if (context.Features.Get<RepairedHost>() is not null)
+            context.Response.Headers.Connection = "close";
         var requestId = _newRequestId().ToString();
         ReadOnlyMemory<byte> answer;
         try

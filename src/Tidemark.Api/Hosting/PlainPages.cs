@@ -17,6 +17,8 @@ internal sealed class PlainPages
         "Tidemark: cloud disks and snapshots. This is the address of its CBS API (version 2017-03-12);\n"
         + "give it to an SDK or to the tidemark command line as the endpoint. Requests must be signed.\n";
 
+    private const string MetadataStart = "/latest/meta-data/";
+
     private readonly ServerWatch? _watch;
     private readonly MetricsPage? _metrics;
 
@@ -26,6 +28,9 @@ internal sealed class PlainPages
         _watch = watch;
         _metrics = metrics;
     }
+
+    /// <summary>The region and zones that are told to instances that ask where they are; null tells nothing.</summary>
+    public Region? Place { get; init; }
 
     /// <summary>Answers when the request is plainly not for the API; false leaves it untouched.</summary>
     public async Task<bool> TryAnswerAsync(HttpContext context)
@@ -45,11 +50,25 @@ internal sealed class PlainPages
             "/" => (StatusCodes.Status200OK, Welcome),
             "/healthz" => (StatusCodes.Status200OK, "ok\n"),
             "/readyz" when _watch is not null => Readiness(_watch.Problems()),
+            { } path when path.StartsWith(MetadataStart, StringComparison.Ordinal) && Place is not null =>
+                Metadata(path[MetadataStart.Length..], Place),
             _ => (StatusCodes.Status404NotFound, "There is nothing here. The API answers at /.\n"),
         };
         await AnswerAsync(context, status, text);
         return true;
     }
+
+    // What drivers on an instance ask the cloud for. The values stand alone, without a line's end, as there.
+    private static (int Status, string Text) Metadata(string name, Region place) => name switch
+    {
+        "" => (StatusCodes.Status200OK, "placement/region\nplacement/zone\n"),
+        "placement/region" => (StatusCodes.Status200OK, place.Name),
+        "placement/zone" => (StatusCodes.Status200OK, place.Zones[0]),
+        "instance-id" => (
+            StatusCodes.Status404NotFound,
+            "This server does not know which instance asks. Give the driver its node's id by an option.\n"),
+        _ => (StatusCodes.Status404NotFound, "This server tells placement/region and placement/zone only.\n"),
+    };
 
     private static (int Status, string Text) Readiness(IReadOnlyList<string> problems) => problems.Count == 0
         ? (StatusCodes.Status200OK, "ready\n")

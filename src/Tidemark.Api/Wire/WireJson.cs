@@ -1,16 +1,19 @@
 using System.Text.Json.Serialization;
 using Tidemark.Api.Actions.AbsentActions;
+using Tidemark.Api.Actions.AccountActions;
 using Tidemark.Api.Actions.BackupActions;
 using Tidemark.Api.Actions.CvmActions;
 using Tidemark.Api.Actions.DiskActions;
 using Tidemark.Api.Actions.GroupActions;
 using Tidemark.Api.Actions.InstanceActions;
+using Tidemark.Api.Actions.LogActions;
 using Tidemark.Api.Actions.PolicyActions;
 using Tidemark.Api.Actions.PriceActions;
 using Tidemark.Api.Actions.QuotaActions;
 using Tidemark.Api.Actions.ServerActions;
 using Tidemark.Api.Actions.SharingActions;
 using Tidemark.Api.Actions.SnapshotActions;
+using Tidemark.Api.Actions.TagActions;
 
 namespace Tidemark.Api.Wire;
 
@@ -57,4 +60,21 @@ namespace Tidemark.Api.Wire;
 [JsonSerializable(typeof(SafetySnapshotsResponse))]
 [JsonSerializable(typeof(StartCheckResponse))]
 [JsonSerializable(typeof(SuspendDiskIoResponse))]
+[JsonSerializable(typeof(CreateAccessKeyResponse))]
+[JsonSerializable(typeof(CreateAccountResponse))]
+[JsonSerializable(typeof(DescribeAccessKeysResponse))]
+[JsonSerializable(typeof(DescribeAccountsResponse))]
+[JsonSerializable(typeof(DescribeDiskOperationLogsResponse))]
+[JsonSerializable(typeof(DescribeResourceTagsByResourceIdsResponse))]
+[JsonSerializable(typeof(DescribeResourceTagsResponse))]
+[JsonSerializable(typeof(DescribeResourcesByTagsResponse))]
+[JsonSerializable(typeof(DescribeSnapshotOperationLogsResponse))]
+[JsonSerializable(typeof(DescribeTagKeysResponse))]
+[JsonSerializable(typeof(DescribeTagValuesResponse))]
+[JsonSerializable(typeof(DescribeTagsResponse))]
+[JsonSerializable(typeof(FailedResourcesResponse))]
+[JsonSerializable(typeof(GetCallerIdentityResponse))]
+[JsonSerializable(typeof(GetResourcesResponse))]
+[JsonSerializable(typeof(GetTagKeysResponse))]
+[JsonSerializable(typeof(GetTagsResponse))]
 internal sealed partial class WireJson : JsonSerializerContext;

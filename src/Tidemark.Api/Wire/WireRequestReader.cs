@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Tidemark.Api.Hosting;
 
 namespace Tidemark.Api.Wire;
 
@@ -42,7 +43,7 @@ internal sealed class WireRequestReader
             Method = method,
             Path = path,
             RawQuery = query,
-            Host = context.Request.Headers.Host.ToString(),
+            Host = context.Features.Get<RepairedHost>()?.Scheme + context.Request.Headers.Host.ToString(),
             Headers = context.Request.Headers,
         };
         if (path.Length + query.Length > TargetBytesMax)

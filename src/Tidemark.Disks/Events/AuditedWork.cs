@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Tidemark.Catalog;
 using Tidemark.Engine;
 using Tidemark.Engine.Stores;
 
@@ -9,7 +8,7 @@ namespace Tidemark.Disks.Events;
 /// Runs an action so that a refusal leaves an event too and every failure has a code. The event of a success is written
 /// by the action, in its own transaction.
 /// </summary>
-internal sealed class AuditedWork(SqlCatalog catalog, EventLog events, Action<EngineMessage>? log)
+internal sealed class AuditedWork(EventLog events)
 {
     /// <summary>Runs an action.</summary>
     /// <param name="caller">On whose behalf.</param>
@@ -24,13 +23,13 @@ internal sealed class AuditedWork(SqlCatalog catalog, EventLog events, Action<En
         }
         catch (DomainException refusal)
         {
-            Note(caller, action, resourceId, refusal);
+            events.Note(caller, action, resourceId, refusal.Code, refusal.Message);
             throw;
         }
         catch (Exception problem) when (problem is EngineException or StoreException or SqliteException)
         {
             var refusal = Translate(problem, action, resourceId);
-            Note(caller, action, resourceId, refusal);
+            events.Note(caller, action, resourceId, refusal.Code, refusal.Message);
             throw refusal;
         }
     }
@@ -47,19 +46,5 @@ internal sealed class AuditedWork(SqlCatalog catalog, EventLog events, Action<En
             }
             : ErrorCode.OperationFailed;
         return new DomainException(code, $"{action} of {resourceId} failed: {problem.Message}", problem);
-    }
-
-    private void Note(Caller caller, string action, string resourceId, DomainException refusal)
-    {
-        try
-        {
-            catalog.Commit(transaction => events.Add(
-                SqlTransaction.Of(transaction), caller, action, resourceId, refusal.Code, refusal.Message));
-        }
-        catch (Exception problem) when (problem is SqliteException or EngineException or StoreException)
-        {
-            log?.Invoke(new EngineMessage(true,
-                $"{action} of {resourceId} for {caller.Name} failed ({refusal.Message}); no event: {problem.Message}"));
-        }
     }
 }

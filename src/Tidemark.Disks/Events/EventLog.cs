@@ -1,6 +1,11 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Tidemark.Catalog;
 using Tidemark.Catalog.Schema;
 using Tidemark.Disks.Accounts;
+using Tidemark.Disks.Queries;
+using Tidemark.Engine;
+using Tidemark.Engine.Stores;
 
 namespace Tidemark.Disks.Events;
 
@@ -24,21 +29,46 @@ public sealed class EventLog
     }
 
     /// <summary>The newest events, at most 1,000, about one resource or all.</summary>
-    /// <param name="resourceId">Only events about exactly this; null for all.</param>
+    /// <param name="resourceId">Only events about this, alone or among others; null for all.</param>
     /// <param name="limit">1 to 1,000.</param>
     /// <param name="beforeEventId">Only older ones than this; null for the newest.</param>
     /// <param name="scope">Only events of this account and region; null for all.</param>
-    public IReadOnlyList<AuditEvent> List(string? resourceId, int limit, long? beforeEventId, Scope? scope = null)
+    public IReadOnlyList<AuditEvent> List(string? resourceId, int limit, long? beforeEventId, Scope? scope = null) =>
+        List(new EventQuery
+        {
+            ResourceIds = resourceId is null ? [] : [resourceId],
+            Limit = limit,
+            BeforeEventId = beforeEventId,
+            Scope = scope,
+        });
+
+    /// <summary>The newest events that a query describes.</summary>
+    public IReadOnlyList<AuditEvent> List(EventQuery query)
     {
-        const string sql =
-            "SELECT * FROM events WHERE event_id < @before AND (@resourceId IS NULL OR resource_id = @resourceId) " +
-            "AND (@account IS NULL OR (account_id = @account AND region = @region)) " +
-            "ORDER BY event_id DESC LIMIT @limit";
-        var count = (int)RequestRules.Number(limit, "Limit", 1, ListMax, ListMax);
-        var before = beforeEventId ?? long.MaxValue;
+        var limit = RequestRules.Number(query.Limit, "Limit", 1, ListMax, ListMax);
+        var conditions = new ListConditions();
+        Describe(query, conditions);
         var rows = _catalog.Read(reader => reader.Query<Row>(
-            sql, new { before, resourceId, limit = count, account = scope?.AccountId, region = scope?.Region }));
+            $"SELECT * FROM events {conditions.Sql} ORDER BY event_id DESC LIMIT {limit}", conditions.Parameters));
         return [.. rows.Select(row => row.ToEvent())];
+    }
+
+    /// <summary>
+    /// Writes the event of something that was decided outside any other transaction. What cannot be written is told to
+    /// the server's log instead: the request has its answer already.
+    /// </summary>
+    public void Note(Caller caller, string action, string resourceId, string result, string message)
+    {
+        try
+        {
+            _catalog.Commit(transaction => Add(
+                SqlTransaction.Of(transaction), caller, action, resourceId, result, message));
+        }
+        catch (Exception problem) when (problem is SqliteException or EngineException or StoreException)
+        {
+            _options.Log?.Invoke(new EngineMessage(true,
+                $"{action} of {resourceId} for {caller.Name}: {result} {message}; no event: {problem.Message}"));
+        }
     }
 
     /// <summary>Adds the event of something that succeeds with this transaction.</summary>
@@ -55,8 +85,35 @@ public sealed class EventLog
             eventId, _options.Time.GetUtcNow().ToUnixTimeMilliseconds(), caller.Name, action,
             Cut(resourceId, ResourceLengthMax), result, Cut(message, MessageLengthMax), caller.RequestId,
             caller.SourceAddress, caller.Scope?.AccountId ?? string.Empty, caller.Scope?.Region ?? string.Empty);
+        caller.Trail?.Mark();
         if (eventId > _options.EventsMax)
             transaction.DeleteBelow(CatalogTables.Events, eventId - _options.EventsMax + 1);
+    }
+
+    private static void Describe(EventQuery query, ListConditions conditions)
+    {
+        if (query.ResourceIds.Count > 0)
+            conditions.AddMember("resource_id", query.ResourceIds);
+        if (query.Actions.Count > 0)
+            conditions.AddChoice("action", query.Actions);
+        if (query.Actor is { } actor)
+            conditions.AddChoice("actor", new[] { actor });
+        if (query.Result is { } result)
+            conditions.AddChoice("result", new[] { result });
+        if (query.Scope is { } scope)
+        {
+            conditions.AddChoice("account_id", new[] { scope.AccountId });
+            conditions.AddChoice("region", new[] { scope.Region });
+        }
+
+        if (query.From is { } from)
+            conditions.Add(string.Create(
+                CultureInfo.InvariantCulture, $"time_ms >= {from.ToUnixTimeMilliseconds()}"));
+        if (query.Until is { } until)
+            conditions.Add(string.Create(
+                CultureInfo.InvariantCulture, $"time_ms <= {until.ToUnixTimeMilliseconds()}"));
+        if (query.BeforeEventId is { } before)
+            conditions.Add(string.Create(CultureInfo.InvariantCulture, $"event_id < {before}"));
     }
 
     private static string Cut(string text, int lengthMax) => text.Length <= lengthMax ? text : text[..lengthMax];

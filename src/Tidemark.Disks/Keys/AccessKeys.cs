@@ -1,35 +1,38 @@
 using System.Collections.Concurrent;
 using Tidemark.Catalog;
-using Tidemark.Catalog.Schema;
 using Tidemark.Disks.Accounts;
-using Tidemark.Disks.Events;
 using Tidemark.Engine;
 
 namespace Tidemark.Disks.Keys;
 
-/// <summary>The key pairs that sign requests. Secrets are kept sealed with the master key.</summary>
+/// <summary>
+/// The key pairs that sign requests. Secrets are kept sealed with the master key. Keys that can be used are also held
+/// open in memory, so that checking a signature reads nothing.
+/// </summary>
 public sealed class AccessKeys
 {
     private const string DrawnPrefix = "AKID";
     private const int DrawnLength = 32;
     private const int GivenLengthMax = 128;
+    private const int AccountKeysMax = 100;
     private const string FirstName = "first";
 
-    private readonly SqlCatalog _catalog;
-    private readonly DomainOptions _options;
-    private readonly Identifiers _identifiers;
-    private readonly EventLog _events;
+    private readonly DomainParts _parts;
     private readonly ConcurrentDictionary<string, KeyEntry> _keys = new(StringComparer.Ordinal);
 
-    internal AccessKeys(SqlCatalog catalog, DomainOptions options, Identifiers identifiers, EventLog events)
+    // One change of keys at a time, its commit included: what is in memory has the order of the commits.
+    private readonly Lock _changes = new();
+
+    internal AccessKeys(DomainParts parts)
     {
-        _catalog = catalog;
-        _options = options;
-        _identifiers = identifiers;
-        _events = events;
-        foreach (var row in _catalog.Read(LoadRows))
-            OpenRow(row);
+        _parts = parts;
+        Administrators = new Administrators(Find);
+        foreach (var (key, sealedSecret) in parts.Catalog.Read(AccessKeyTable.All))
+            Hold(key, sealedSecret);
     }
+
+    /// <summary>Who may look after the whole server.</summary>
+    internal Administrators Administrators { get; }
 
     /// <summary>The secret of a key that is known and enabled, or null. Answered from memory.</summary>
     public string? FindSecretKey(string secretId) => _keys.GetValueOrDefault(secretId)?.SecretKey;
@@ -39,9 +42,12 @@ public sealed class AccessKeys
     /// </summary>
     public KeyEntry? Find(string secretId) => _keys.GetValueOrDefault(secretId);
 
+    /// <summary>Whether the caller may look after the whole server.</summary>
+    public bool IsAdministrator(Caller caller) => Administrators.Has(caller);
+
     /// <summary>
-    /// Makes sure that there is a key: adds the given pair when it is unknown (or has another secret), or draws one
-    /// when no key can be used and none is given.
+    /// Makes sure that there is a key that may do everything: adds the given pair when it is unknown (or has another
+    /// secret, or may not), or draws one when no such key can be used and none is given.
     /// </summary>
     /// <returns>The given pair, the drawn pair, or the oldest one.</returns>
     public AccessKey EnsureFirst(AccessKey? given)
@@ -49,58 +55,191 @@ public sealed class AccessKeys
         if (given is not null)
         {
             Check(given);
-            return FindSecretKey(given.SecretId) == given.SecretKey
+            return Find(given.SecretId) is { } entry && entry.SecretKey == given.SecretKey && IsFull(entry)
                 ? given
-                : Store(given, FirstName, Caller.Server);
+                : Store(given, FirstKey(given.SecretId, FirstName), Caller.Server);
         }
 
-        foreach (var row in _catalog.Read(LoadRows))
+        foreach (var (key, _) in _parts.Catalog.Read(AccessKeyTable.All))
         {
-            if (FindSecretKey(row.SecretId) is { } secret)
-                return new AccessKey(row.SecretId, secret);
+            if (Find(key.SecretId) is { } entry && IsFull(entry))
+                return new AccessKey(key.SecretId, entry.SecretKey);
         }
 
         return Create(FirstName, Caller.Server);
     }
 
-    /// <summary>Draws and stores another pair.</summary>
-    public AccessKey Create(string name, Caller caller) => Store(
-        new AccessKey(DrawnPrefix + _identifiers.Letters(DrawnLength), _identifiers.Letters(DrawnLength)),
-        name,
-        caller);
-
-    private AccessKey Store(AccessKey key, string name, Caller caller)
+    /// <summary>Draws and stores another pair of the first account that may do everything.</summary>
+    public AccessKey Create(string name, Caller caller)
     {
-        var envelope = _options.MasterKey.Seal(key.SecretKey, key.SecretId, _options.Random);
-        var now = _options.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        _catalog.Commit(transaction =>
-        {
-            var rows = SqlTransaction.Of(transaction);
-            rows.Put(
-                CatalogTables.AccessKeys, key.SecretId, envelope, name, true, now, Scope.FirstAccountId, false);
-            _events.Add(rows, caller, "CreateAccessKey", key.SecretId);
-        });
-        _keys[key.SecretId] = new KeyEntry(key.SecretKey, Scope.FirstAccountId, IsReadOnly: false);
-        return key;
+        var drawn = Draw();
+        return Store(drawn, FirstKey(drawn.SecretId, name), caller);
     }
 
-    private void OpenRow(Row row)
-    {
-        if (!row.IsEnabled)
-            return;
-        if (_options.MasterKey.Open(row.SealedSecret, row.SecretId) is { } secret)
+    /// <summary>Draws and stores another pair of an account; this is the only time that its secret is told.</summary>
+    /// <param name="accountId">The account; the caller's when null. Others need an administrator.</param>
+    /// <param name="name">At most 60 bytes.</param>
+    /// <param name="isReadOnly">Whether it may only look.</param>
+    /// <param name="caller">On whose behalf.</param>
+    public AccessKey Create(string? accountId, string? name, bool isReadOnly, Caller caller) =>
+        _parts.Audited.Run(caller, "CreateAccessKey", accountId ?? string.Empty, () =>
         {
-            _keys[row.SecretId] = new KeyEntry(secret, row.AccountId, row.IsReadOnly);
+            var drawn = Draw();
+            return Store(drawn, FirstKey(drawn.SecretId, RequestRules.Name(name, "Name")) with
+            {
+                AccountId = AccountOf(accountId, caller),
+                IsReadOnly = isReadOnly,
+            }, caller);
+        });
+
+    /// <summary>Keys of an account, oldest first, at most 1,000.</summary>
+    /// <param name="accountId">The account; the caller's when null. Others need an administrator.</param>
+    /// <param name="caller">On whose behalf.</param>
+    public IReadOnlyList<StoredKey> List(string? accountId, Caller caller)
+    {
+        var owner = AccountOf(accountId, caller);
+        return _parts.Catalog.Read(reader => AccessKeyTable.List(reader, owner));
+    }
+
+    /// <summary>Enables, disables or renames a key. Holds for requests that come after this returns.</summary>
+    /// <exception cref="DomainException">
+    /// The caller does not see it, or nobody could look after the server any more.
+    /// </exception>
+    public void Modify(string secretId, string? name, bool? isEnabled, Caller caller) =>
+        _parts.Audited.Run(caller, "ModifyAccessKey", secretId, () => Change(secretId, caller, (transaction, key) =>
+        {
+            var changed = key with
+            {
+                Name = name is null ? key.Name : RequestRules.Name(name, "Name"),
+                IsEnabled = isEnabled ?? key.IsEnabled,
+            };
+            if (!changed.IsEnabled)
+                RequireOtherAdministrator(transaction.Rows, key);
+            _parts.Events.Add(transaction, caller, "ModifyAccessKey", secretId);
+            return changed;
+        }));
+
+    /// <summary>Removes a key for good.</summary>
+    /// <exception cref="DomainException">
+    /// The caller does not see it, or nobody could look after the server any more.
+    /// </exception>
+    public void Delete(string secretId, Caller caller) =>
+        _parts.Audited.Run(caller, "DeleteAccessKey", secretId, () => Change(secretId, caller, (transaction, key) =>
+        {
+            RequireOtherAdministrator(transaction.Rows, key);
+            _parts.Events.Add(transaction, caller, "DeleteAccessKey", secretId);
+            return null;
+        }));
+
+    private static bool IsFull(KeyEntry entry) => entry is { AccountId: Scope.FirstAccountId, IsReadOnly: false };
+
+    private AccessKey Draw() =>
+        new(DrawnPrefix + _parts.Identifiers.Letters(DrawnLength), _parts.Identifiers.Letters(DrawnLength));
+
+    private StoredKey FirstKey(string secretId, string name) => new()
+    {
+        SecretId = secretId,
+        AccountId = Scope.FirstAccountId,
+        Name = name,
+        IsEnabled = true,
+        IsReadOnly = false,
+        CreateTime = _parts.Now,
+    };
+
+    // To whoever may not see an account it does not exist.
+    private string AccountOf(string? accountId, Caller caller)
+    {
+        var own = _parts.Options.HomeOf(caller).AccountId;
+        if (string.IsNullOrEmpty(accountId) || accountId == own)
+            return own;
+        return Administrators.Has(caller) ? accountId : throw AccountOperations.NotFound(accountId);
+    }
+
+    private AccessKey Store(AccessKey pair, StoredKey key, Caller caller)
+    {
+        var sealedSecret = _parts.Options.MasterKey.Seal(pair.SecretKey, pair.SecretId, _parts.Options.Random);
+        lock (_changes)
+        {
+            _parts.Commit(transaction =>
+            {
+                // A server that starts is never without a key, however many there are.
+                if (caller != Caller.Server)
+                    RequireRoom(transaction.Rows, key.AccountId);
+                AccessKeyTable.Put(transaction, key, sealedSecret);
+                _parts.Events.Add(transaction, caller, "CreateAccessKey", key.SecretId);
+            });
+            _keys[pair.SecretId] = new KeyEntry(pair.SecretKey, key.AccountId, key.IsReadOnly);
+        }
+
+        return pair;
+    }
+
+    private static void RequireRoom(CatalogReader reader, string accountId)
+    {
+        if (!AccountOperations.Exists(reader, accountId))
+            throw AccountOperations.NotFound(accountId);
+        if (AccessKeyTable.Count(reader, accountId) >= AccountKeysMax)
+        {
+            throw new DomainException(
+                ErrorCode.OverQuota, $"Account {accountId} has {AccountKeysMax} keys; delete one first.");
+        }
+    }
+
+    // Null removes the key.
+    private bool Change(string secretId, Caller caller, Func<SqlTransaction, StoredKey, StoredKey?> change)
+    {
+        lock (_changes)
+        {
+            (StoredKey Key, byte[] SealedSecret)? changed = null;
+            _parts.Commit(transaction =>
+            {
+                var (key, sealedSecret) = AccessKeyTable.Find(transaction.Rows, secretId) is { } found
+                    && (found.Key.AccountId == caller.Scope?.AccountId || Administrators.Has(caller))
+                        ? found
+                        : throw NotFound(secretId);
+                changed = change(transaction, key) is { } next ? (next, sealedSecret) : null;
+                if (changed is { } kept)
+                    AccessKeyTable.Put(transaction, kept.Key, kept.SealedSecret);
+                else
+                    AccessKeyTable.Delete(transaction, secretId);
+            });
+            if (changed is { Key.IsEnabled: true } held)
+                Hold(held.Key, held.SealedSecret);
+            else
+                _keys.TryRemove(secretId, out _);
+        }
+
+        return true;
+    }
+
+    private static void RequireOtherAdministrator(CatalogReader reader, StoredKey key)
+    {
+        var isAdministrator = key is { AccountId: Scope.FirstAccountId, IsEnabled: true, IsReadOnly: false };
+        if (isAdministrator && !AccessKeyTable.HasOtherAdministrator(reader, key.SecretId))
+        {
+            throw new DomainException(
+                ErrorCode.WrongState,
+                $"{key.SecretId} is the last key that may look after this server; make another one first.");
+        }
+    }
+
+    private void Hold(StoredKey key, byte[] sealedSecret)
+    {
+        if (!key.IsEnabled)
+            return;
+        if (_parts.Options.MasterKey.Open(sealedSecret, key.SecretId) is { } secret)
+        {
+            _keys[key.SecretId] = new KeyEntry(secret, key.AccountId, key.IsReadOnly);
             return;
         }
 
-        _options.Log?.Invoke(new EngineMessage(true,
-            $"Key {row.SecretId} cannot be opened with this master key and is not accepted. Restore the master key, " +
+        _parts.Options.Log?.Invoke(new EngineMessage(true,
+            $"Key {key.SecretId} cannot be opened with this master key and is not accepted. Restore the master key, " +
             "or make a new key."));
     }
 
-    private static IReadOnlyList<Row> LoadRows(CatalogReader reader) =>
-        reader.Query<Row>("SELECT * FROM access_keys ORDER BY created_ms, secret_id");
+    private static DomainException NotFound(string secretId) =>
+        new(ErrorCode.ResourceNotFound, $"There is no key {secretId}.");
 
     private static void Check(AccessKey key)
     {
@@ -113,17 +252,4 @@ public sealed class AccessKeys
 
     private static bool IsPlain(string text) =>
         text.Length is > 0 and <= GivenLengthMax && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
-
-    private sealed class Row
-    {
-        public string SecretId { get; init; } = string.Empty;
-
-        public byte[] SealedSecret { get; init; } = [];
-
-        public bool IsEnabled { get; init; }
-
-        public string AccountId { get; init; } = string.Empty;
-
-        public bool IsReadOnly { get; init; }
-    }
 }

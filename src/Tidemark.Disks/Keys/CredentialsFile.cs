@@ -5,7 +5,7 @@ namespace Tidemark.Disks.Keys;
 /// <summary>
 /// The file that tells a user of this machine which key to sign with: lines <c>name = value</c>; <c>#</c> starts a
 /// comment; unknown names are left alone by readers. Names: <c>secret_id</c>, <c>secret_key</c>, <c>region</c>,
-/// <c>endpoint</c>.
+/// <c>endpoint</c>, <c>ca_file</c>.
 /// </summary>
 /// <param name="Key">The key pair.</param>
 /// <param name="Region">The region.</param>
@@ -17,6 +17,13 @@ public sealed record CredentialsFile(AccessKey Key, string Region, string Endpoi
     private const string RegionName = "region";
     private const string EndpointName = "endpoint";
 
+    private const string CaFileName = "ca_file";
+
+    /// <summary>
+    /// The authority that the endpoint's certificate comes from; empty for those that the system trusts.
+    /// </summary>
+    public string CaFile { get; init; } = string.Empty;
+
     /// <summary>Writes the file with mode 0600, replacing an older one.</summary>
     public void Write(string path)
     {
@@ -25,6 +32,8 @@ public sealed record CredentialsFile(AccessKey Key, string Region, string Endpoi
             .Append(SecretKeyName).Append(" = ").Append(Key.SecretKey).Append('\n')
             .Append(RegionName).Append(" = ").Append(Region).Append('\n')
             .Append(EndpointName).Append(" = ").Append(Endpoint).Append('\n');
+        if (CaFile.Length > 0)
+            text.Append(CaFileName).Append(" = ").Append(CaFile).Append('\n');
         PrivateFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
     }
 
@@ -47,6 +56,9 @@ public sealed record CredentialsFile(AccessKey Key, string Region, string Endpoi
         return new CredentialsFile(
             new AccessKey(secretId, secretKey),
             values.GetValueOrDefault(RegionName, string.Empty),
-            values.GetValueOrDefault(EndpointName, string.Empty));
+            values.GetValueOrDefault(EndpointName, string.Empty))
+        {
+            CaFile = values.GetValueOrDefault(CaFileName, string.Empty),
+        };
     }
 }

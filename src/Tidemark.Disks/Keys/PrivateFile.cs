@@ -1,7 +1,7 @@
 namespace Tidemark.Disks.Keys;
 
 /// <summary>Files that only their owner may read (mode 0600, from their first moment on).</summary>
-internal static class PrivateFile
+public static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

@@ -27,6 +27,20 @@ internal sealed class ListConditions
         _conditions.Add($"{expression} IN @{name}");
     }
 
+    /// <summary>The expression is a list of ids, separated by commas, that has one of the values.</summary>
+    public void AddMember(string expression, IReadOnlyList<string> values)
+    {
+        var alternatives = new List<string>();
+        foreach (var value in values)
+        {
+            var name = $"{NextName()}m{alternatives.Count}";
+            Parameters.Add(name, $",{value},");
+            alternatives.Add($"instr(',' || {expression} || ',', @{name}) > 0");
+        }
+
+        _conditions.Add($"({string.Join(" OR ", alternatives)})");
+    }
+
     /// <summary>A condition without values.</summary>
     public void Add(string condition) => _conditions.Add(condition);
 

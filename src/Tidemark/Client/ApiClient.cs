@@ -1,5 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -29,7 +32,10 @@ internal sealed class ApiClient : IDisposable
         _settings = settings;
         _time = time;
         // A proxy for the outside must not see requests to a machine of one's own.
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        var handler = new SocketsHttpHandler { UseProxy = false };
+        if (settings.CaFile is { } caFile)
+            handler.SslOptions.CertificateChainPolicy = TrustOnly(caFile);
+        _http = new HttpClient(handler)
         {
             Timeout = AnswerTimeMax,
             MaxResponseContentBufferSize = AnswerBytesMax,
@@ -88,6 +94,16 @@ internal sealed class ApiClient : IDisposable
                 ? body
                 : throw Unreadable(action, $"HTTP status {(int)response.StatusCode}", null);
         }
+        catch (HttpRequestException failure) when (failure.InnerException is AuthenticationException refusal)
+        {
+            throw new CommandException(
+                ExitCode.Unreachable,
+                "NotTrusted",
+                $"What answers at {_settings.Endpoint} does not show a certificate to trust: {refusal.Message}",
+                "Name the file of the server's authority (tls/ca.pem in its data folder) with --ca-file or "
+                    + "TIDEMARK_CA_FILE, and the server by a name that its certificate has.",
+                failure);
+        }
         catch (Exception failure) when (failure is HttpRequestException or SocketException)
         {
             throw new CommandException(
@@ -106,6 +122,27 @@ internal sealed class ApiClient : IDisposable
                 "Look at the server's log; the request may still be carried out.",
                 failure);
         }
+    }
+
+    private static X509ChainPolicy TrustOnly(string caFile)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        try
+        {
+            policy.CustomTrustStore.ImportFromPemFile(caFile);
+        }
+        catch (Exception failure) when (failure is CryptographicException or IOException)
+        {
+            throw new CommandException(
+                ExitCode.Usage, "AuthorityNotReadable", $"{caFile} has no certificate: {failure.Message}",
+                "Give a PEM file: tls/ca.pem in the server's data folder.", failure);
+        }
+
+        return policy;
     }
 
     private static JsonElement Open(string action, byte[] body)

@@ -25,4 +25,6 @@ namespace Tidemark.Client;
 [JsonSerializable(typeof(PolicyMembers))]
 [JsonSerializable(typeof(PolicyOutlook))]
 [JsonSerializable(typeof(ServerDescription))]
+[JsonSerializable(typeof(AccountIdAnswer))]
+[JsonSerializable(typeof(AccessKeyAnswer))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -15,6 +15,7 @@ internal sealed class TidemarkClient : IDisposable
         Policies = new PolicyCalls(_api);
         Server = new ServerCalls(_api, time);
         Quotas = new QuotaCalls(_api);
+        Accounts = new AccountCalls(_api);
         Names = new Names(Disks, Snapshots, Groups);
     }
 
@@ -38,6 +39,9 @@ internal sealed class TidemarkClient : IDisposable
 
     /// <summary>Actions on quotas.</summary>
     public QuotaCalls Quotas { get; }
+
+    /// <summary>Actions on accounts and keys.</summary>
+    public AccountCalls Accounts { get; }
 
     /// <summary>What arguments name.</summary>
     public Names Names { get; }

@@ -18,6 +18,9 @@ internal static class EnvironmentNames
     /// <summary>The region.</summary>
     public const string Region = "TIDEMARK_REGION";
 
+    /// <summary>The file with the authority that the API's certificate must come from.</summary>
+    public const string CaFile = "TIDEMARK_CA_FILE";
+
     /// <summary>The value of a variable; null when it is not set or empty.</summary>
     public static string? Read(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -6,6 +6,7 @@ using Tidemark.Client;
 using Tidemark.Disks;
 using Tidemark.Disks.Keys;
 using Tidemark.Disks.Measures;
+using Tidemark.Hosting.Tls;
 using Tidemark.Nbd;
 using Tidemark.Output;
 
@@ -40,6 +41,9 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>The key that signs requests.</summary>
     public AccessKey Key { get; }
 
+    /// <summary>What is shown to clients that connect by TLS; null when the API is plain HTTP.</summary>
+    public TlsIdentity? Tls { get; private init; }
+
     /// <summary>Where the API is, as URLs.</summary>
     public IReadOnlyList<string> ApiAddresses => _api?.Addresses ?? [];
 
@@ -61,7 +65,8 @@ internal sealed class Server : IAsyncDisposable
             var options = DomainOptionsOf(settings, log, time) with { Measures = measures };
             var domain = new DiskDomain(storage.Engine, storage.Catalog, options);
             domain.Watch.Announce("The server is starting.");
-            server = new Server(storage, domain, domain.Keys.EnsureFirst(settings.Key), memory, log);
+            var tls = settings.Tls is { } asked ? TlsIdentity.Open(settings, asked, log, time) : null;
+            server = new Server(storage, domain, domain.Keys.EnsureFirst(settings.Key), memory, log) { Tls = tls };
             await server.ListenAsync(settings, cancellation);
             server.WriteCredentials(settings);
             domain.Background.Start();
@@ -122,6 +127,8 @@ internal sealed class Server : IAsyncDisposable
             Listen = settings.Listen,
             NbdAddresses = NbdAddresses,
             NbdCounters = () => _nbd.Counters,
+            Certificate = Tls?.Certificate,
+            LimitRates = settings.LimitsRates,
         };
         try
         {
@@ -150,8 +157,24 @@ internal sealed class Server : IAsyncDisposable
     {
         if (settings.Key is not null)
             return;
-        var file = new CredentialsFile(Key, settings.Region, ApiAddresses[0]);
+        var file = new CredentialsFile(Key, settings.Region, Reachable(ApiAddresses[0]))
+        {
+            CaFile = Tls?.CaFile ?? "",
+        };
         file.Write(DataFolderFiles.Credentials(settings.DataFolder));
+    }
+
+    // An address that stands for all of them is none that a client can name.
+    private static string Reachable(string url)
+    {
+        var address = new UriBuilder(url);
+        address.Host = address.Host switch
+        {
+            "0.0.0.0" => "127.0.0.1",
+            "[::]" => "[::1]",
+            _ => address.Host,
+        };
+        return address.Uri.GetLeftPart(UriPartial.Authority);
     }
 
     private void Disconnect(string diskId)

@@ -1,6 +1,7 @@
 using System.Net;
 using Tidemark.Disks;
 using Tidemark.Disks.Keys;
+using Tidemark.Hosting.Tls;
 
 namespace Tidemark.Hosting;
 
@@ -51,6 +52,12 @@ internal sealed record ServerSettings
 
     /// <summary>Whether a rollback keeps a snapshot of what it replaces.</summary>
     public bool KeepsSafetySnapshots { get; init; } = true;
+
+    /// <summary>How the API is served over TLS; null for plain HTTP.</summary>
+    public TlsSettings? Tls { get; init; }
+
+    /// <summary>Whether the documented request rates are enforced.</summary>
+    public bool LimitsRates { get; init; }
 
     /// <summary>Whether a network file system is accepted for the data folder.</summary>
     public bool AllowsNetworkFileSystem { get; init; }

@@ -24,6 +24,8 @@ namespace Tidemark.Output;
 [JsonSerializable(typeof(ChangeSummary))]
 [JsonSerializable(typeof(CheckSummary))]
 [JsonSerializable(typeof(KeyHint))]
+[JsonSerializable(typeof(AccountIdAnswer))]
+[JsonSerializable(typeof(AccessKeyAnswer))]
 [JsonSerializable(typeof(List<DemoStep>))]
 [JsonSerializable(typeof(RepairReport))]
 [JsonSerializable(typeof(ImportAnswer))]

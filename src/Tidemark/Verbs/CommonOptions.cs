@@ -40,8 +40,15 @@ internal static class CommonOptions
         HelpName = "REGION",
     };
 
+    /// <summary>Whom to trust.</summary>
+    public static readonly Option<string?> CaFile = new("--ca-file")
+    {
+        Description = $"the authority that the API's certificate comes from [{EnvironmentNames.CaFile}]",
+        HelpName = "FILE",
+    };
+
     /// <summary>Those of a command that talks to a server.</summary>
-    public static IReadOnlyList<Option> OfClients { get; } = [Output, Endpoint, Data, Region];
+    public static IReadOnlyList<Option> OfClients { get; } = [Output, Endpoint, Data, Region, CaFile];
 
     /// <summary>The data folder as an absolute path.</summary>
     public static string DataFolder(ParseResult parse) => Path.GetFullPath(
@@ -74,7 +81,10 @@ internal static class CommonOptions
         var (key, source) = KeyFromEnvironment() is { } given
             ? (given, EnvironmentNames.SecretId)
             : (file?.Key ?? throw NoCredentials(path), path);
-        return (new ClientSettings(endpoint, key.SecretId, key.SecretKey, region), source);
+        var caFile = parse.GetValue(CaFile)
+            ?? EnvironmentNames.Read(EnvironmentNames.CaFile)
+            ?? NotEmpty(file?.CaFile);
+        return (new ClientSettings(endpoint, key.SecretId, key.SecretKey, region) { CaFile = caFile }, source);
     }
 
     /// <summary>The key of the environment; null when it names none.</summary>

@@ -21,6 +21,13 @@ internal static class Inputs
         HelpName = "ID",
     };
 
+    /// <summary>An account; the caller's own when left out.</summary>
+    public static Option<string?> Account() => new("--account")
+    {
+        Description = "the account's twelve digits [the account of the key that is used]",
+        HelpName = "ACCOUNT",
+    };
+
     /// <summary>Whether to return before the server is done.</summary>
     public static Option<bool> NoWait() => new("--no-wait") { Description = "do not wait until it is done" };
 

@@ -30,7 +30,8 @@ internal sealed class ServeVerb : Verb
         await using var server = await Server.StartAsync(settings, log, call.Time, call.Cancellation);
         var addresses = server.ApiAddresses.Select(address => $"api={address}")
             .Concat(server.NbdAddresses.Select(address => $"nbd={address}"));
-        call.Printer.Out.WriteLine($"ready {string.Join(' ', addresses)} data={settings.DataFolder}");
+        var trust = server.Tls is { CaFile: { } caFile } own ? $" ca={caFile} ca-sha256={own.Fingerprint}" : "";
+        call.Printer.Out.WriteLine($"ready {string.Join(' ', addresses)} data={settings.DataFolder}{trust}");
         call.Printer.Out.Flush();
         await Stopping.WaitAsync(call.Cancellation);
         log.Note("Stopping: answering what clients have sent.");

@@ -39,6 +39,8 @@ internal sealed class UpVerb : Verb
         output.WriteLine();
         foreach (var address in server.ApiAddresses)
             output.WriteLine($"  API    {address}  (region {settings.Region})");
+        if (server.Tls is { } tls)
+            output.WriteLine($"  {(tls.CaFile is null ? "TLS" : "CA ")}    {tls.CaFile} SHA-256 {tls.Fingerprint}");
         foreach (var address in server.NbdAddresses)
             output.WriteLine($"  NBD    {address}");
         var keys = settings.Key is null

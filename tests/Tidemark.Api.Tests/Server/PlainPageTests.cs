@@ -29,6 +29,22 @@ public sealed class PlainPageTests
         Assert.DoesNotContain("tidemark_disk_request_seconds_bucket", text);
     }
 
+    [Theory]
+    [InlineData("placement/region", HttpStatusCode.OK, "local")]
+    [InlineData("placement/zone", HttpStatusCode.OK, "local-1")]
+    [InlineData("instance-id", HttpStatusCode.NotFound, "node's id")]
+    [InlineData("nothing", HttpStatusCode.NotFound, "placement/region")]
+    public async Task Drivers_on_instances_learn_where_they_are(string name, HttpStatusCode expected, string part)
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var (status, _, text) = await server.GetAsync("/latest/meta-data/" + name);
+
+        Assert.Equal(expected, status);
+        Assert.Contains(part, text);
+        Assert.True(status != HttpStatusCode.OK || text == part);
+    }
+
     [Fact]
     public async Task Figures_of_a_disk_follow_what_happens_to_it()
     {

@@ -85,15 +85,67 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task<string> SendAsync(string action, string body) => SendAsync(action, Encoding.UTF8.GetBytes(body));
 
     /// <summary>The whole answer of a signed request.</summary>
-    public async Task<string> SendAsync(string action, byte[] bytes, string? service = null)
+    public Task<string> SendAsync(string action, byte[] bytes, string? service = null) =>
+        SendAsync(SentAs.First with { Region = Region }, action, bytes, service);
+
+    /// <summary>The whole answer of a request signed by some key, in some region.</summary>
+    public Task<string> SendAsync(SentAs sender, string action, string body) =>
+        SendAsync(sender, action, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>The Response object of a request that must succeed, signed by some key, in some region.</summary>
+    public async Task<JsonElement> CallAsync(SentAs sender, string action, string body)
+    {
+        var (code, response) = Open(await SendAsync(sender, action, body));
+        Assert.True(code is null, $"{action} {body}: {response}");
+        return response;
+    }
+
+    /// <summary>The error code of a request, or null, signed by some key, in some region.</summary>
+    public async Task<string?> CodeAsync(SentAs sender, string action, string body) =>
+        Open(await SendAsync(sender, action, body)).Code;
+
+    /// <summary>Another account with a key, in the first region.</summary>
+    public async Task<SentAs> NewAccountAsync(bool isReadOnly = false)
+    {
+        var created = await CallAsync("CreateAccount", """{"AccountName":"second"}""");
+        var accountId = created.GetProperty("AccountId").GetString()!;
+        return await NewKeyAsync(accountId, isReadOnly);
+    }
+
+    /// <summary>Another key of an account, in the first region.</summary>
+    public async Task<SentAs> NewKeyAsync(string accountId, bool isReadOnly = false)
+    {
+        var flag = isReadOnly ? "true" : "false";
+        var key = await CallAsync(
+            "CreateAccessKey", $$"""{"AccountId":"{{accountId}}","Name":"k","ReadOnly":{{flag}}}""");
+        return SentAs.First with
+        {
+            AccountId = accountId,
+            SecretId = key.GetProperty("SecretId").GetString()!,
+            SecretKey = key.GetProperty("SecretKey").GetString()!,
+        };
+    }
+
+    private static (string? Code, JsonElement Response) Open(string answer)
+    {
+        using var document = JsonDocument.Parse(answer);
+        var response = document.RootElement.GetProperty("Response").Clone();
+        return response.TryGetProperty("Error", out var error)
+            ? (error.GetProperty("Code").GetString(), response)
+            : (null, response);
+    }
+
+    private async Task<string> SendAsync(SentAs sender, string action, byte[] bytes, string? service = null)
     {
         var address = new Uri(_host!.Addresses[0]);
         var product = ActionTable.Find(action)?.Product ?? CloudProduct.Cbs;
         var signer = new TestSigner
         {
+            SecretId = sender.SecretId,
+            SecretKey = sender.SecretKey,
+            Service = service ?? product.ToString().ToLowerInvariant(),
             Host = address.Authority,
             Timestamp = Clock.GetUtcNow().ToUnixTimeSeconds(),
-            Service = service ?? product.ToString().ToLowerInvariant(),
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(bytes) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
@@ -101,7 +153,7 @@ internal sealed class RunningServer : IAsyncDisposable
         request.Headers.TryAddWithoutValidation("X-TC-Action", action);
         request.Headers.TryAddWithoutValidation("X-TC-Version", ApiVersion.Of(product));
         request.Headers.TryAddWithoutValidation("X-TC-Timestamp", $"{signer.Timestamp}");
-        request.Headers.TryAddWithoutValidation("X-TC-Region", Region);
+        request.Headers.TryAddWithoutValidation("X-TC-Region", sender.Region);
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -1,0 +1,19 @@
+using Tidemark.Api.Wire;
+
+namespace Tidemark.Api.Actions.TagActions;
+
+/// <summary>The answer to DescribeResourcesByTags.</summary>
+internal sealed class DescribeResourcesByTagsResponse : ApiResponse
+{
+    /// <summary>How many there are on all pages.</summary>
+    public required long TotalCount { get; init; }
+
+    /// <summary>How many were skipped.</summary>
+    public required long Offset { get; init; }
+
+    /// <summary>How many a page has at most.</summary>
+    public required long Limit { get; init; }
+
+    /// <summary>The resources, in order of id.</summary>
+    public required IReadOnlyList<WireResourceTag> Rows { get; init; }
+}
