@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Tidemark.Api.Actions;
 using Tidemark.Api.Tests.Hosting;
 using Tidemark.Catalog;
 using Tidemark.Disks;
@@ -86,7 +87,8 @@ internal sealed class RunningServer : IAsyncDisposable
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         request.Headers.TryAddWithoutValidation("Authorization", signer.Authorization("POST", "", bytes));
         request.Headers.TryAddWithoutValidation("X-TC-Action", action);
-        request.Headers.TryAddWithoutValidation("X-TC-Version", "2017-03-12");
+        var product = ActionTable.Find(action)?.Product ?? CloudProduct.Cbs;
+        request.Headers.TryAddWithoutValidation("X-TC-Version", ApiVersion.Of(product));
         request.Headers.TryAddWithoutValidation("X-TC-Timestamp", $"{signer.Timestamp}");
         request.Headers.TryAddWithoutValidation("X-TC-Region", "local");
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
