@@ -93,7 +93,8 @@ internal sealed record ClientHabits
     private List<(string Name, string Value)> Headers(string authorization, string mediaType) =>
     [
         ("Host", Host), ("Authorization", authorization), ("Content-Type", mediaType),
-        ("X-TC-Action", SampleCall.Action), ("X-TC-Version", SampleCall.Version), ("X-TC-Timestamp", $"{RunningFace.Now}"),
+        ("X-TC-Action", SampleCall.Action), ("X-TC-Version", SampleCall.Version),
+        ("X-TC-Timestamp", $"{RunningFace.Now}"),
         ("X-TC-Region", SampleCall.Region), .. MoreHeaders,
     ];
 }

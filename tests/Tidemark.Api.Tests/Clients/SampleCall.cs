@@ -10,7 +10,8 @@ namespace Tidemark.Api.Tests.Clients;
 
 /// <summary>
 /// One call with everything that clients write differently: a text with a blank and odd and foreign letters, a
-/// boolean, a number, a list, and a member that nobody documents. Sent as each client sends it, it must be understood alike.
+/// boolean, a number, a list, and a member that nobody documents. Sent as each client sends it, it must be understood
+/// alike.
 /// </summary>
 internal static class SampleCall
 {
