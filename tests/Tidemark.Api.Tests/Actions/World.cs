@@ -33,6 +33,8 @@ internal sealed class World
         ("MEMBER", "DescribeSnapshotGroups", "{}", "SnapshotGroupSet.0.SnapshotIdSet.0"),
         ("", "ModifyDiskBackupQuota", """{"DiskId":"$DISK","DiskBackupQuota":4}""", ""),
         ("BACKUP", "CreateDiskBackup", """{"DiskId":"$DISK"}""", "DiskBackupId"),
+        ("ACCOUNT", "CreateAccount", """{"AccountName":"second"}""", "AccountId"),
+        ("KEY", "CreateAccessKey", """{"Name":"second"}""", "SecretId"),
     ];
 
     private const string Prepaid =

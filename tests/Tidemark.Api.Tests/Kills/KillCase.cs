@@ -11,8 +11,14 @@ internal sealed record KillCase(string Action, string Body)
     /// </summary>
     public bool IsResumed { get; init; }
 
+    /// <summary>What is called before, and not killed.</summary>
+    public (string Action, string Body)? Before { get; init; }
+
+    /// <summary>Whether the server keeps for a while what is deleted.</summary>
+    public bool KeepsDeleted { get; init; }
+
     /// <summary>The action that makes what the body names, when the table may lack it.</summary>
     public string? Needs { get; init; }
 
-    public override string ToString() => $"{Action} {Body}";
+    public override string ToString() => $"{Action} {Body}{(KeepsDeleted ? " kept" : "")}";
 }

@@ -30,19 +30,26 @@ internal sealed class KillableServer : IDisposable
         ("DescribeDiskBackups", "{}"),
         ("DescribeAutoSnapshotPolicies", "{}"),
         ("DescribeInstances", "{}"),
+        ("DescribeDeletedDisks", "{}"),
+        ("DescribeSnapshots", """{"Limit":100,"ShowDeleted":true}"""),
+        ("DescribeQuotas", "{}"),
+        ("DescribeAccounts", "{}"),
+        ("DescribeAccessKeys", "{}"),
     ];
 
     private readonly FixedClock _clock = new(DateTimeOffset.FromUnixTimeSeconds(RunningFace.Now));
     private readonly Random _random = new(20260304);
     private readonly MasterKey _masterKey;
+    private readonly bool _keepsDeleted;
     private string _folder = Directory.CreateTempSubdirectory("tidemark-kill-").FullName;
     private SimulatedStore _store = new();
     private volatile bool _isDead;
     private volatile int _pointCount;
     private int _endsAt = int.MaxValue;
 
-    public KillableServer()
+    public KillableServer(bool keepsDeleted)
     {
+        _keepsDeleted = keepsDeleted;
         _masterKey = MasterKey.Draw(Fill);
         Open();
     }
@@ -131,10 +138,12 @@ internal sealed class KillableServer : IDisposable
             MasterKey = _masterKey,
             Region = "local",
             Zones = ["local-1"],
+            KeepDeleted = _keepsDeleted ? TimeSpan.FromDays(7) : TimeSpan.Zero,
             OtherRegions = [new Region("other", ["other-1"])],
             Time = _clock,
             Random = Fill,
         });
+        Domain.Keys.EnsureFirst(new AccessKey(TestSigner.KnownId, TestSigner.KnownKey));
         Calls = new DirectCalls(Domain);
     }
 

@@ -46,8 +46,8 @@ public sealed class KilledActionTests
     // What an undisturbed request makes of the world, and how many points there are to end at.
     private static (string Before, string After, int Points, long Operations) Rehearse(KillCase request)
     {
-        using var server = new KillableServer();
-        var world = Prepare(server);
+        using var server = new KillableServer(request.KeepsDeleted);
+        var world = Prepare(server, request);
         var before = server.Describe();
         var operations = server.OperationCount;
         server.BeginCounting();
@@ -63,8 +63,8 @@ public sealed class KilledActionTests
     private static void EndAndCheck(
         KillCase request, string before, string after, string where, Action<KillableServer> plant)
     {
-        using var server = new KillableServer();
-        var world = Prepare(server);
+        using var server = new KillableServer(request.KeepsDeleted);
+        var world = Prepare(server, request);
         // Listing opens disks; the rehearsal counted without that.
         server.Describe();
         plant(server);
@@ -86,11 +86,13 @@ public sealed class KilledActionTests
         Assert.Empty(server.Engine.Check().Problems);
     }
 
-    private static World Prepare(KillableServer server)
+    private static World Prepare(KillableServer server, KillCase request)
     {
         var world = World.Make(server.Calls);
         foreach (var diskId in server.Engine.DiskIds)
             server.Write(diskId, 7);
+        if (request.Before is var (action, body))
+            server.Calls.Call(action, world.Fill(body));
         return world;
     }
 

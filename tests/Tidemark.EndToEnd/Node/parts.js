@@ -130,7 +130,7 @@ async function attributes() {
   assert.equal((await diskOf(disk)).DiskChargeType, 'PREPAID');
   await cbs.ModifyDisksRenewFlag({ DiskIds: [disk], RenewFlag: 'NOTIFY_AND_AUTO_RENEW' });
   assert.equal((await diskOf(disk)).RenewFlag, 'NOTIFY_AND_AUTO_RENEW');
-  assert.equal(await codeOf(() => cbs.DescribeDiskStoragePool({})), 'UnsupportedOperation');
+  assert.equal(await codeOf(() => cbs.DescribeRemoteDisks({})), 'UnsupportedOperation');
 
   const id = await createSnapshot(disk);
   await cbs.ModifySnapshotAttribute({ SnapshotId: id, SnapshotName: '改名', IsPermanent: true });
