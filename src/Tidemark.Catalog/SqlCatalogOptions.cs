@@ -18,6 +18,12 @@ public sealed record SqlCatalogOptions
     /// </summary>
     public Action<CatalogCommit>? OnCommit { get; init; }
 
+    /// <summary>
+    /// Told of each point of a commit, on the writer's thread, so that a test can end the process there. What it throws
+    /// reaches those who wait for the commit in place of an answer.
+    /// </summary>
+    public Action<CommitPoint>? OnPoint { get; init; }
+
     /// <summary>Says how long a commit takes.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

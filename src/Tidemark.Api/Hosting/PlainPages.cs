@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Tidemark.Api.Descriptions;
 using Tidemark.Api.Metrics;
+using Tidemark.Api.Wire;
 using Tidemark.Disks;
 using Tidemark.Disks.Measures;
 
@@ -7,7 +9,7 @@ namespace Tidemark.Api.Hosting;
 
 /// <summary>
 /// The few answers that are not the API's, unsigned: for people who look with a browser, for supervisors, for whoever
-/// collects metrics. They show names of disks and figures, never content.
+/// collects metrics, for tools that read descriptions of APIs. They show names of disks and figures, never content.
 /// </summary>
 internal sealed class PlainPages
 {
@@ -45,6 +47,12 @@ internal sealed class PlainPages
             return true;
         }
 
+        if (request.Path == "/openapi.json")
+        {
+            await AnswerDescriptionAsync(context);
+            return true;
+        }
+
         var (status, text) = request.Path.Value switch
         {
             "/" => (StatusCodes.Status200OK, Welcome),
@@ -69,6 +77,12 @@ internal sealed class PlainPages
             "This server does not know which instance asks. Give the driver its node's id by an option.\n"),
         _ => (StatusCodes.Status404NotFound, "This server tells placement/region and placement/zone only.\n"),
     };
+
+    private static async Task AnswerDescriptionAsync(HttpContext context)
+    {
+        context.Response.ContentType = Envelope.MediaType;
+        await context.Response.BodyWriter.WriteAsync(OpenApiDocument.Bytes, context.RequestAborted);
+    }
 
     private static (int Status, string Text) Readiness(IReadOnlyList<string> problems) => problems.Count == 0
         ? (StatusCodes.Status200OK, "ready\n")

@@ -20,6 +20,7 @@ internal sealed class GroupCommit : IDisposable
     private readonly StoreJournal _journal;
     private readonly TimeProvider _clock;
     private readonly Action<CatalogCommit>? _onCommit;
+    private readonly Action<CommitPoint>? _onPoint;
     private readonly BlockingCollection<PendingCommit> _queue = new(QueueLengthMax);
     private readonly List<PendingCommit> _group = new(GroupSizeMax);
     private readonly Thread _thread;
@@ -35,6 +36,7 @@ internal sealed class GroupCommit : IDisposable
         _generation = generation;
         _clock = options.Clock;
         _onCommit = options.OnCommit;
+        _onPoint = options.OnPoint;
         _thread = new Thread(Run) { Name = "catalog writer", IsBackground = true };
         _thread.Start();
     }
@@ -89,13 +91,16 @@ internal sealed class GroupCommit : IDisposable
     {
         try
         {
+            _onPoint?.Invoke(CommitPoint.Begun);
             _statements.Run("BEGIN IMMEDIATE", []);
             var generation = _generation;
             foreach (var pending in _group)
                 generation += TryRun(pending, generation + 1) ? 1 : 0;
             _statements.Run("UPDATE meta SET generation = $p0", [generation]);
+            _onPoint?.Invoke(CommitPoint.Changed);
             _statements.Run("COMMIT", []);
             Volatile.Write(ref _generation, generation);
+            _onPoint?.Invoke(CommitPoint.Committed);
         }
         catch (Exception problem)
         {
@@ -138,8 +143,24 @@ internal sealed class GroupCommit : IDisposable
             if (pending.Transaction is not { } transaction)
                 continue;
             _journal.Append(transaction.Generation, transaction.Changes.ToPayload());
-            pending.Succeed();
+            Answer(pending);
         }
+    }
+
+    private void Answer(PendingCommit pending)
+    {
+        try
+        {
+            _onPoint?.Invoke(CommitPoint.Journaled);
+        }
+        catch (Exception problem)
+        {
+            // The listener ended the process for this caller: what is committed stays so.
+            pending.Fail(problem);
+            return;
+        }
+
+        pending.Succeed();
     }
 
     private void FailGroup(Exception problem)

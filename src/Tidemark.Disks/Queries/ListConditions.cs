@@ -11,6 +11,9 @@ internal sealed class ListConditions
     /// <summary>The values.</summary>
     public DynamicParameters Parameters { get; } = new();
 
+    /// <summary>The text, starting with WHERE; empty without conditions.</summary>
+    public string Sql => With(string.Empty);
+
     /// <summary>The text with one more condition, starting with WHERE; empty without any.</summary>
     public string With(string condition)
     {
