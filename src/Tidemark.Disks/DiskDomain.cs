@@ -46,13 +46,10 @@ public sealed class DiskDomain
             Locks = new DiskLocks(),
             Clients = new DiskClients(),
             Events = events,
-            Audited = new AuditedWork(catalog, events, options.Log),
+            Audited = new AuditedWork(events),
             Quotas = new AccountQuotas(catalog, options, events, sizes),
             Paces = options.EnforcePerformance ? new DiskPaces(catalog, options.Time) : null,
             Sizes = sizes,
-            Audited = new AuditedWork(events),
-            Quota = new SnapshotQuota(catalog, options),
-            Sizes = new SnapshotSizeCache(engine, catalog, options.Time),
         };
         var removal = new DiskRemoval(_parts);
         var termination = new DiskTermination(_parts, removal);
@@ -74,8 +71,6 @@ public sealed class DiskDomain
         Reports = new SnapshotReports(engine, catalog, sizes);
         Content = new SnapshotContent(engine, catalog);
         Policies = new PolicyOperations(_parts, Snapshots);
-        Keys = new AccessKeys(catalog, options, identifiers, events);
-        Reports = new SnapshotReports(engine, catalog);
         Keys = new AccessKeys(_parts);
         Accounts = new AccountOperations(_parts, Keys.Administrators);
         Labels = new LabelOperations(_parts);
@@ -106,7 +101,6 @@ public sealed class DiskDomain
     /// <summary>Hosts that disks are attached to.</summary>
     public InstanceOperations Instances { get; }
 
-    /// <summary>Snapshots: create, list, delete, apply.</summary>
     /// <summary>Snapshots: create, list, change, lock, delete, bring back, apply.</summary>
     public SnapshotOperations Snapshots { get; }
 
