@@ -101,7 +101,6 @@ public sealed class DiskDomain
     /// <summary>Hosts that disks are attached to.</summary>
     public InstanceOperations Instances { get; }
 
-    /// <summary>Snapshots: create, list, delete, apply.</summary>
     /// <summary>Snapshots: create, list, change, lock, delete, bring back, apply.</summary>
     public SnapshotOperations Snapshots { get; }
 

@@ -42,7 +42,7 @@ internal static class LabelTable
         CatalogReader reader, LabelQuery query, string columns, string order, Func<Row, T> read)
     {
         var conditions = Conditions(query);
-        var from = $"SELECT {columns} FROM {AllSql} AS labels {conditions.Sql}";
+        var from = $"SELECT {columns} FROM {AllSql} AS labels {conditions.With(string.Empty)}";
         var count = reader.Number($"SELECT count(*) FROM ({from})", conditions.Parameters);
         var rows = reader.Query<Row>(
             string.Create(

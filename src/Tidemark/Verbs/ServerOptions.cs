@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using Tidemark.Client;
 using Tidemark.Hosting;
-using Tidemark.Hosting.Tls;
 using Tidemark.Output;
 
 namespace Tidemark.Verbs;
@@ -33,29 +32,6 @@ internal sealed class ServerOptions
         HelpName = "SIZE",
     };
 
-    private readonly Option<bool> _tls = new("--tls")
-    {
-        Description = "serve the API by HTTPS, with a certificate that the server makes for itself",
-    };
-
-    private readonly Option<string[]> _tlsName = new("--tls-name")
-    {
-        Description = "a host name or address that the own certificate is for as well; repeatable",
-        HelpName = "NAME",
-    };
-
-    private readonly Option<string?> _tlsCertificate = new("--tls-cert")
-    {
-        Description = "serve the API by HTTPS with this certificate and its chain, in PEM",
-        HelpName = "FILE",
-    };
-
-    private readonly Option<string?> _tlsKey = new("--tls-key")
-    {
-        Description = "the key of --tls-cert, in PEM",
-        HelpName = "FILE",
-    };
-
     private readonly Option<bool> _limitRates = new("--limit-rates")
     {
         Description = "enforce the API's documented request rates for each key",
@@ -71,14 +47,15 @@ internal sealed class ServerOptions
         Description = "accept a data folder on a network file system, whose locks and syncs may not hold",
     };
 
+    private readonly TlsOptions _tls = new();
     private readonly RegionOptions _regions = new();
     private readonly RuleOptions _rules = new();
 
     /// <summary>All of them, for a verb to declare.</summary>
     public IReadOnlyList<Option> All =>
     [
-        CommonOptions.Data, _listen, _nbd, .. _regions.All, _memory, .. _rules.All, _tls, _tlsName, _tlsCertificate,
-        _tlsKey, _limitRates, _insecure, _networkFileSystem,
+        CommonOptions.Data, _listen, _nbd, .. _tls.All, .. _regions.All, _memory, .. _rules.All, _limitRates, _insecure,
+        _networkFileSystem,
     ];
 
     /// <summary>What they say, together with the environment; refuses what cannot be or must not be.</summary>
@@ -88,7 +65,7 @@ internal sealed class ServerOptions
         var isInsecure = parse.GetValue(_insecure);
         var listen = ListenAddresses(parse).ToList();
         var nbd = NbdAddresses(parse, dataFolder).ToList();
-        var tls = Tls(parse);
+        var tls = _tls.Read(parse);
         foreach (var address in tls is null ? listen.Concat(nbd.OfType<IPEndPoint>()) : nbd.OfType<IPEndPoint>())
             RefuseOpenAddress(address, isInsecure);
 
@@ -118,7 +95,8 @@ internal sealed class ServerOptions
 
         var endpoint = CommonOptions.ParseEndpoint(text);
         var host = endpoint.DnsSafeHost == "localhost" ? "127.0.0.1" : endpoint.DnsSafeHost;
-        return endpoint.Scheme == (Tls(parse) is null ? "http" : "https") && IPAddress.TryParse(host, out var address)
+        var scheme = _tls.Read(parse) is null ? "http" : "https";
+        return endpoint.Scheme == scheme && IPAddress.TryParse(host, out var address)
             ? [new IPEndPoint(address, endpoint.Port)]
             : throw CommandException.Usage(
                 $"{EnvironmentNames.Endpoint} is {endpoint}, which is not an address to listen on.",
@@ -134,50 +112,6 @@ internal sealed class ServerOptions
         var socket = Path.Combine(dataFolder, Defaults.NbdSocketName);
         var tcp = ParseNbd(Defaults.NbdTcp);
         return socket.Length < SocketPathBytesMax ? [tcp, new UnixDomainSocketEndPoint(socket)] : [tcp];
-    }
-
-    private TlsSettings? Tls(ParseResult parse)
-    {
-        var certificate = parse.GetValue(_tlsCertificate);
-        var key = parse.GetValue(_tlsKey);
-        var names = parse.GetValue(_tlsName) ?? [];
-        var isOwn = parse.GetValue(_tls);
-        if (certificate is null != key is null)
-        {
-            throw CommandException.Usage(
-                "--tls-cert and --tls-key belong together.", "Give both, or --tls for a certificate of its own.");
-        }
-
-        if (certificate is not null && (isOwn || names.Length > 0))
-        {
-            throw CommandException.Usage(
-                "--tls and --tls-name are for a certificate of the server's own, and --tls-cert gives one.",
-                "Leave one of them out.");
-        }
-
-        if (names.Length > 0 && !isOwn)
-            throw CommandException.Usage("--tls-name has a meaning only with --tls.", "Add --tls.");
-        if (names.FirstOrDefault(name => !IsHostName(name)) is { } wrong)
-        {
-            throw CommandException.Usage(
-                $"'{wrong}' is neither a host name nor an address.", "Write it like disks.example.org or 10.0.0.7.");
-        }
-
-        return isOwn || certificate is not null
-            ? new TlsSettings { CertificatePath = certificate, KeyPath = key, Names = names }
-            : null;
-    }
-
-    private static bool IsHostName(string name) => Uri.CheckHostName(name.StartsWith("*.", StringComparison.Ordinal)
-        ? name[2..]
-        : name) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
-
-    private string[] Zones(ParseResult parse)
-    {
-        if (parse.GetValue(_zone) is { Length: > 0 } given)
-            return given;
-        var region = CommonOptions.ServerRegion(parse);
-        return region == Defaults.Region ? [Defaults.Zone] : [$"{region}-1"];
     }
 
     private long Memory(ParseResult parse)

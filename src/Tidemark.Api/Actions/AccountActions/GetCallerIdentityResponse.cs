@@ -2,7 +2,7 @@ using Tidemark.Api.Wire;
 
 namespace Tidemark.Api.Actions.AccountActions;
 
-/// <summary>The answer to GetCallerIdentity. There are no users and roles below an account, so all ids are one.</summary>
+/// <summary>The answer to GetCallerIdentity. There are no users below an account, so all ids are one.</summary>
 internal sealed class GetCallerIdentityResponse : ApiResponse
 {
     /// <summary>The caller's name in the cloud's form.</summary>
