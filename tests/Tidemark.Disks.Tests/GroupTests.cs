@@ -33,7 +33,8 @@ public sealed class GroupTests : IDisposable
         Assert.All(members, member => Assert.Equal((groupId, SnapshotOrigin.Group), (member.GroupId, member.Origin)));
         Assert.All(members, member => Assert.Equal([new Tag("k", "v")], member.Tags));
         Assert.Equal(
-            Enumerable.Range(1, 12).Select(value => (byte)value), members.Select(one => _server.ReadLayer(one.LayerId)));
+            Enumerable.Range(1, 12).Select(value => (byte)value),
+            members.Select(member => _server.ReadLayer(member.LayerId)));
         Assert.Equal([groupId], Find("tag:k", "v"));
         Agreement.Check(_server);
     }

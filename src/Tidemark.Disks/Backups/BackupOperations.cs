@@ -179,8 +179,8 @@ public sealed class BackupOperations
         if (disk.BackupCount >= disk.BackupQuota)
         {
             throw new DomainException(ErrorCode.OverQuota, string.Create(CultureInfo.InvariantCulture,
-                $"Disk {disk.DiskId} has {disk.BackupCount} of {disk.BackupQuota} backup points; delete one, or raise ") +
-                "the quota with ModifyDiskBackupQuota.");
+                $"Disk {disk.DiskId} has {disk.BackupCount} of {disk.BackupQuota} backup points; delete one, or ") +
+                "raise the quota with ModifyDiskBackupQuota.");
         }
     }
 

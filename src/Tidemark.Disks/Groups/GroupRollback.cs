@@ -84,8 +84,8 @@ internal sealed class GroupRollback(DomainParts parts, Rollback rollback)
             if (!members.TryGetValue(one.SnapshotId, out var member) || member.DiskId != one.DiskId)
             {
                 throw new DomainException(ErrorCode.InvalidParameter,
-                    $"Group {groupId} has no member {one.SnapshotId} of disk {one.DiskId}; a disk is rolled back only to " +
-                    "its own member.");
+                    $"Group {groupId} has no member {one.SnapshotId} of disk {one.DiskId}; a disk is rolled back " +
+                    "only to its own member.");
             }
 
             if (member.SnapshotState != SnapshotState.Normal)
