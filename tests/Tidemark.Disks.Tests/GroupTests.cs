@@ -1,6 +1,7 @@
 using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Groups;
 using Tidemark.Disks.Snapshots;
+using Tidemark.Engine.Stores;
 
 namespace Tidemark.Disks.Tests;
 
@@ -266,6 +267,22 @@ public sealed class GroupTests : IDisposable
 
         Assert.Equal([1, 1, 1], disks.Select(id => _server.Read(id, 0)));
         Assert.Equal("NORMAL", Groups.Find(groupId)!.GroupState);
+        Agreement.Check(_server);
+    }
+
+    [Fact]
+    public void A_device_that_fails_leaves_no_part_of_a_group()
+    {
+        string[] disks = [_server.NewDisk(), _server.NewDisk()];
+        WriteAll(disks, 1);
+        _server.SimulatedStore.Fail(SimulatedOperation.Sync, 2, StoreFault.Io);
+
+        Refusal.Of(ErrorCode.OperationFailed, () => _server.NewGroup(disks));
+
+        Assert.Empty(Groups.List(new()).Items);
+        _server.Restart();
+        Agreement.Check(_server);
+        _server.NewGroup(disks);
         Agreement.Check(_server);
     }
 
