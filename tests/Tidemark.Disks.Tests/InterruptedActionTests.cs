@@ -130,7 +130,7 @@ public sealed class InterruptedActionTests
     }
 
     // What is gone has taken everything along, and what is there has everything still.
-    private static bool Gone(bool isGone, int leftCount, int wholeCount)
+    private static bool Gone(bool isGone, long leftCount, long wholeCount)
     {
         Assert.Equal(isGone ? 0 : wholeCount, leftCount);
         return isGone;
