@@ -9,7 +9,7 @@ public sealed class KilledGroupTests
     private const int RoundCount = 20;
     private const int DiskCount = 4;
     private const int BlockBytes = 4096;
-    private const int DelayMicrosecondsMax = 20_000;
+    private const int DelayMicrosecondsMax = 60_000;
 
     private readonly Random _random = Seed.Random(nameof(KilledGroupTests));
 
@@ -27,7 +27,8 @@ public sealed class KilledGroupTests
                 WriteAll(server, disks, 1);
                 var group = await server.Client.Groups.CreateAsync(disks, $"round {round}", CancellationToken.None);
                 WriteAll(server, disks, 2);
-                var work = Start(server, round, group, disks);
+                var members = await Members(server, group);
+                var work = Start(server, round, (group, members), disks);
                 KillSoon(server);
                 await IgnoreEnd(work);
                 server.Dispose();
@@ -49,14 +50,16 @@ public sealed class KilledGroupTests
     }
 
     // Rolls back three times out of five, because that is more than one commit.
-    private static Task Start(ServerProcess server, int round, string group, string[] disks) => (round % 5) switch
-    {
-        0 => server.Client.Groups.CreateAsync(disks, "interrupted", CancellationToken.None),
-        1 => server.Client.Groups.DeleteAsync([group], CancellationToken.None),
-        _ => RollBack(server, group),
-    };
+    private static Task Start(
+        ServerProcess server, int round, (string Group, List<SnapshotMembers> Snapshots) group, string[] disks) =>
+        (round % 5) switch
+        {
+            0 => server.Client.Groups.CreateAsync(disks, "interrupted", CancellationToken.None),
+            1 => server.Client.Groups.DeleteAsync([group.Group], CancellationToken.None),
+            _ => server.Client.Groups.ApplyAsync(group.Group, group.Snapshots, force: true, CancellationToken.None),
+        };
 
-    private static async Task RollBack(ServerProcess server, string group)
+    private static async Task<List<SnapshotMembers>> Members(ServerProcess server, string group)
     {
         var view = await server.Client.Groups.FindAsync(group, CancellationToken.None);
         var members = new List<SnapshotMembers>();
@@ -66,7 +69,7 @@ public sealed class KilledGroupTests
             members.Add(member?.Members ?? throw new InvalidOperationException($"Member {id} is gone."));
         }
 
-        await server.Client.Groups.ApplyAsync(group, members, force: true, CancellationToken.None);
+        return members;
     }
 
     // Turning rounds rather than resting: a kill is to fall between any two commits.
