@@ -286,6 +286,27 @@ public sealed class GroupTests : IDisposable
         Agreement.Check(_server);
     }
 
+    [Fact]
+    public void A_deleted_group_comes_back_with_its_members()
+    {
+        using var server = new TestServer(options => options with { KeepDeleted = TimeSpan.FromDays(1) });
+        var groupId = server.NewGroup(server.NewDisk(), server.NewDisk());
+        var members = server.Domain.Groups.Find(groupId)!.SnapshotIds;
+
+        server.Domain.Groups.Delete([groupId], TestServer.Caller);
+        Assert.Null(server.Domain.Groups.Find(groupId));
+        Assert.Empty(server.Domain.Groups.List(new()).Items);
+        server.Snapshots.Restore(members, TestServer.Caller);
+        Assert.Equal(members, server.Domain.Groups.Find(groupId)!.SnapshotIds);
+        server.Domain.Groups.Delete([groupId], TestServer.Caller);
+        server.Clock.Now += TimeSpan.FromDays(2);
+        Assert.Equal(2, server.Snapshots.PurgeDeleted());
+
+        Refusal.Of(ErrorCode.SnapshotNotFound, () => server.Snapshots.Restore(members, TestServer.Caller));
+        server.Drain();
+        Agreement.Check(server);
+    }
+
     private IEnumerable<string> Find(string name, params string[] values) => Groups.List(
         new() { Filters = [new(name, values)] }).Items.Select(group => group.GroupId);
 
