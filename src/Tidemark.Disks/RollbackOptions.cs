@@ -14,11 +14,4 @@ public sealed record RollbackOptions
 
     /// <summary>Starts that instance again afterwards; only together with <see cref="StopsInstance"/>.</summary>
     public bool StartsInstance { get; init; }
-
-    /// <summary>Refuses what contradicts itself.</summary>
-    internal void Check()
-    {
-        if (StartsInstance && !StopsInstance)
-            throw RequestRules.BadValue("AutoStartInstance", "false unless AutoStopInstance is true", StartsInstance);
-    }
 }

@@ -1,4 +1,6 @@
+using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Queries;
+using Tidemark.Disks.Quotas;
 using Tidemark.Disks.Snapshots;
 
 namespace Tidemark.Disks.Tests;
@@ -11,13 +13,20 @@ internal static class Agreement
         CheckNames(server);
         CheckGroups(server);
         CheckStates(server);
-        var snapshotCount = server.Catalog.Read(reader => reader.Number("SELECT count(*) FROM snapshots"));
-        Assert.Equal(snapshotCount, server.SnapshotQuota.Used);
-        Assert.Equal(snapshotCount, server.Snapshots.List(new ListQuery { Limit = 0 }).TotalCount);
+        foreach (var region in server.Domain.Options.Regions)
+            CheckQuota(server, new Scope(Scope.FirstAccountId, region.Name));
         Assert.Equal(
             server.Catalog.Read(reader => reader.Query<string>("SELECT disk_id FROM disks ORDER BY disk_id")),
             server.Engine.DiskIds);
         Assert.Empty(server.Engine.Check().Problems);
+    }
+
+    private static void CheckQuota(TestServer server, Scope scope)
+    {
+        var count = server.Catalog.Read(reader => reader.Number(
+            "SELECT count(*) FROM snapshots WHERE account_id = @AccountId AND region = @Region", scope));
+        Assert.Equal(count, server.Domain.Quotas.Find(QuotaName.Snapshots, scope).Used);
+        Assert.Equal(count, server.Snapshots.List(new ListQuery { Limit = 0 }, scope).TotalCount);
     }
 
     // Every snapshot and every backup point is one name of its layer, and nothing else is.

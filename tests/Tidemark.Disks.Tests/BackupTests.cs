@@ -119,7 +119,8 @@ public sealed class BackupTests : IDisposable
             backupId, new() { SnapshotName = "kept", Tags = [new("k", "v")] }, TestServer.Caller);
 
         var snapshot = _server.Snapshots.Find(snapshotId)!;
-        Assert.Equal(("kept", SnapshotOrigin.Backup, diskId), (snapshot.SnapshotName, snapshot.Origin, snapshot.DiskId));
+        Assert.Equal(
+            ("kept", SnapshotOrigin.Backup, diskId), (snapshot.SnapshotName, snapshot.Origin, snapshot.DiskId));
         Assert.Equal(taken, snapshot.CreateTime);
         Assert.Equal([new Tag("k", "v")], snapshot.Tags);
         Assert.Equal(7, _server.ReadLayer(snapshot.LayerId));

@@ -3,8 +3,8 @@ using Tidemark.Disks.Groups;
 namespace Tidemark.Disks.Tests;
 
 /// <summary>
-/// One random history: three disks, of which the first block counts. The model knows what each disk, snapshot and backup
-/// point must hold, and which snapshots belong together.
+/// One random history: three disks, of which the first block counts. The model knows what each disk, snapshot and
+/// backup point must hold, and which snapshots belong together.
 /// </summary>
 internal sealed class BranchHistory
 {
@@ -211,7 +211,7 @@ internal sealed class BranchHistory
 
     private void ForgetBackups(string diskId)
     {
-        foreach (var id in _backups.Where(backup => backup.Value.DiskId == diskId).Select(backup => backup.Key).ToList())
+        foreach (var (id, _) in _backups.Where(backup => backup.Value.DiskId == diskId).ToList())
             _backups.Remove(id);
     }
 

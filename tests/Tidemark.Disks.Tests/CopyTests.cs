@@ -1,5 +1,6 @@
 using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Copies;
+using Tidemark.Disks.Quotas;
 using Tidemark.Disks.Snapshots;
 
 namespace Tidemark.Disks.Tests;
@@ -104,16 +105,14 @@ public sealed class CopyTests : IDisposable
     [Fact]
     public void A_full_quota_refuses_the_region()
     {
-        using var server = new TestServer(options => options with
-        {
-            OtherRegions = [new Region("far", ["far-1"])], SnapshotQuotaBase = 1, SnapshotQuotaPerDisk = 0,
-        });
-        var snapshotId = server.NewSnapshot(server.NewDisk());
+        var snapshotId = NewSnapshot(1);
+        _server.Domain.Quotas.Set(
+            QuotaName.Snapshots, 0, new Scope(Scope.FirstAccountId, "far"), TestServer.Caller);
 
-        var row = Assert.Single(server.Domain.Copies.Copy(snapshotId, ["far"], null, TestServer.Caller));
+        var rows = Copy(snapshotId, "far", "near");
 
-        Assert.Equal(ErrorCode.SnapshotQuota, row.Code);
-        Agreement.Check(server);
+        Assert.Equal([ErrorCode.SnapshotQuota, CopyResult.Success], rows.Select(row => row.Code));
+        Agreement.Check(_server);
     }
 
     [Fact]

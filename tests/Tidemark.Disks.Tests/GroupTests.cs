@@ -1,6 +1,7 @@
 using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Groups;
 using Tidemark.Disks.Snapshots;
+using Tidemark.Engine.Stores;
 
 namespace Tidemark.Disks.Tests;
 
@@ -33,7 +34,8 @@ public sealed class GroupTests : IDisposable
         Assert.All(members, member => Assert.Equal((groupId, SnapshotOrigin.Group), (member.GroupId, member.Origin)));
         Assert.All(members, member => Assert.Equal([new Tag("k", "v")], member.Tags));
         Assert.Equal(
-            Enumerable.Range(1, 12).Select(value => (byte)value), members.Select(one => _server.ReadLayer(one.LayerId)));
+            Enumerable.Range(1, 12).Select(value => (byte)value),
+            members.Select(member => _server.ReadLayer(member.LayerId)));
         Assert.Equal([groupId], Find("tag:k", "v"));
         Agreement.Check(_server);
     }
@@ -266,6 +268,43 @@ public sealed class GroupTests : IDisposable
         Assert.Equal([1, 1, 1], disks.Select(id => _server.Read(id, 0)));
         Assert.Equal("NORMAL", Groups.Find(groupId)!.GroupState);
         Agreement.Check(_server);
+    }
+
+    [Fact]
+    public void A_device_that_fails_leaves_no_part_of_a_group()
+    {
+        string[] disks = [_server.NewDisk(), _server.NewDisk()];
+        WriteAll(disks, 1);
+        _server.SimulatedStore.Fail(SimulatedOperation.Sync, 2, StoreFault.Io);
+
+        Refusal.Of(ErrorCode.OperationFailed, () => _server.NewGroup(disks));
+
+        Assert.Empty(Groups.List(new()).Items);
+        _server.Restart();
+        Agreement.Check(_server);
+        _server.NewGroup(disks);
+        Agreement.Check(_server);
+    }
+
+    [Fact]
+    public void A_deleted_group_comes_back_with_its_members()
+    {
+        using var server = new TestServer(options => options with { KeepDeleted = TimeSpan.FromDays(1) });
+        var groupId = server.NewGroup(server.NewDisk(), server.NewDisk());
+        var members = server.Domain.Groups.Find(groupId)!.SnapshotIds;
+
+        server.Domain.Groups.Delete([groupId], TestServer.Caller);
+        Assert.Null(server.Domain.Groups.Find(groupId));
+        Assert.Empty(server.Domain.Groups.List(new()).Items);
+        server.Snapshots.Restore(members, TestServer.Caller);
+        Assert.Equal(members, server.Domain.Groups.Find(groupId)!.SnapshotIds);
+        server.Domain.Groups.Delete([groupId], TestServer.Caller);
+        server.Clock.Now += TimeSpan.FromDays(2);
+        Assert.Equal(2, server.Snapshots.PurgeDeleted());
+
+        Refusal.Of(ErrorCode.SnapshotNotFound, () => server.Snapshots.Restore(members, TestServer.Caller));
+        server.Drain();
+        Agreement.Check(server);
     }
 
     private IEnumerable<string> Find(string name, params string[] values) => Groups.List(

@@ -14,7 +14,7 @@ public sealed class RollbackStateTests : IDisposable
 
     [Theory]
     [InlineData(DiskState.Unattached, null, null, null)]
-    [InlineData(Attached, null, ErrorCode.DiskNotSupported, ErrorCode.WrongState)]
+    [InlineData(Attached, null, ErrorCode.InstanceNotStopped, ErrorCode.InstanceNotStopped)]
     [InlineData(DiskState.Attaching, null, ErrorCode.Busy, ErrorCode.WrongState)]
     [InlineData(DiskState.Detaching, null, ErrorCode.Busy, ErrorCode.WrongState)]
     [InlineData(DiskState.Expanding, null, ErrorCode.Busy, ErrorCode.WrongState)]
@@ -93,8 +93,33 @@ public sealed class RollbackStateTests : IDisposable
 
         Expect(ErrorCode.GroupOnSeveralInstances, () => _server.Domain.Groups.Apply(
             groupId, [new(members[0], disks[0]), new(members[1], disks[1])], new(), TestServer.Caller));
-        Expect(ErrorCode.WrongState, () => _server.Domain.Groups.Apply(
+        Expect(ErrorCode.InstanceNotStopped, () => _server.Domain.Groups.Apply(
             groupId, [new(members[0], disks[0])], new(), TestServer.Caller));
+    }
+
+    [Fact]
+    public void Disks_of_one_instance_are_rolled_back_when_it_may_be_stopped()
+    {
+        var diskId = _server.NewDiskWithBackups();
+        _server.Write(diskId, 0, 1);
+        var groupId = _server.NewGroup(diskId);
+        var backupId = _server.NewBackup(diskId);
+        MemberRollback[] all = [new(_server.Domain.Groups.Find(groupId)!.SnapshotIds[0], diskId)];
+        _server.ChangeDisk(diskId, disk => disk with { DiskState = Attached, InstanceId = "ins-aaaaaaaa" });
+        var stops = new RollbackOptions { StopsInstance = true };
+
+        _server.Write(diskId, 0, 2);
+        _server.Domain.Groups.Apply(groupId, all, stops, TestServer.Caller);
+        Assert.Equal((1, Attached), (_server.Read(diskId, 0), _server.Disks.Find(diskId)!.DiskState));
+        _server.Write(diskId, 0, 2);
+        _server.Domain.Backups.Apply(backupId, diskId, stops with { StartsInstance = true }, TestServer.Caller);
+        Assert.Equal((1, Attached), (_server.Read(diskId, 0), _server.Disks.Find(diskId)!.DiskState));
+
+        var starts = new RollbackOptions { StartsInstance = true };
+        Expect(ErrorCode.InvalidParameterValue, () => _server.Domain.Groups.Apply(
+            groupId, all, starts, TestServer.Caller));
+        Expect(ErrorCode.InvalidParameterValue, () => _server.Domain.Backups.Apply(
+            backupId, diskId, starts, TestServer.Caller));
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Tidemark.Program.Tests;
 
 /// <summary>
-/// Writes 1, 2, 3, … to several disks in turn, each once the one before is answered, always to the same block of a disk;
-/// besides, another thread writes elsewhere on all of them without a pause.
+/// Writes 1, 2, 3, … to several disks in turn, each once the one before is answered, always to the same block of a
+/// disk; besides, another thread writes elsewhere on all of them without a pause.
 /// </summary>
 internal sealed class RoundRobinWriter : IDisposable
 {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tidemark.Catalog;
 using Tidemark.Disks.Accounts;
+using Tidemark.Disks.Instances;
 using Tidemark.Disks.Queries;
 using Tidemark.Disks.Snapshots;
 
@@ -57,21 +58,23 @@ public sealed class BackupOperations
     public string? Apply(string backupId, string diskId, RollbackOptions options, Caller caller) =>
         _parts.Audited.Run(caller, "ApplyDiskBackup", diskId, () =>
         {
-            options.Check();
             RequestRules.Id(backupId, "DiskBackupId", Identifiers.BackupPrefix);
             RequestRules.Id(diskId, "DiskId", Identifiers.DiskPrefix);
             return _parts.Locks.Run([diskId], () =>
             {
-                var (disk, backup) = _parts.Catalog.Read(reader => (
-                    BackupRules.RequireIdle(DiskTable.Get(reader, diskId, caller.Scope)),
-                    BackupTable.Get(reader, backupId, caller.Scope)));
-                RequireOwn(disk, backup);
-                var plan = RollbackPlan.To(
-                    disk, backup.LayerId, backup.BackupName, backupId, options.KeepsSafety);
+                var (plan, permit) = _parts.Catalog.Read(reader =>
+                {
+                    var disk = BackupRules.RequireIdle(DiskTable.Get(reader, diskId, caller.Scope));
+                    var backup = RequireOwn(disk, BackupTable.Get(reader, backupId, caller.Scope));
+                    return (
+                        RollbackPlan.To(disk, backup.LayerId, backup.BackupName, backupId, options.KeepsSafety),
+                        RollbackRule.Check(reader, [disk], options.StopsInstance, options.StartsInstance));
+                });
                 string? safetyId = null;
-                _parts.Clients.RunAlone([diskId], options.DisconnectsClients, () => safetyId = _rollback.Run(
-                    plan, caller,
-                    rows => _parts.Events.Add(rows, caller, "ApplyDiskBackup", $"{diskId},{backupId}")));
+                _parts.Clients.RunAlone(
+                    [diskId],
+                    options.DisconnectsClients || permit.DisconnectsClients,
+                    () => safetyId = RollBack(plan, permit, backupId, caller));
                 return safetyId;
             });
         });
@@ -154,6 +157,13 @@ public sealed class BackupOperations
         return backupId;
     }
 
+    private string? RollBack(RollbackPlan plan, RollbackPermit permit, string backupId, Caller caller) =>
+        _rollback.Run(plan, caller, rows =>
+        {
+            permit.Apply(rows);
+            _parts.Events.Add(rows, caller, "ApplyDiskBackup", $"{plan.Disk.DiskId},{backupId}");
+        });
+
     private void Drop(IReadOnlyList<DiskBackup> backups, Action<SqlTransaction> also)
     {
         if (backups.Count == 0)
@@ -179,19 +189,15 @@ public sealed class BackupOperations
         if (disk.BackupCount >= disk.BackupQuota)
         {
             throw new DomainException(ErrorCode.OverQuota, string.Create(CultureInfo.InvariantCulture,
-                $"Disk {disk.DiskId} has {disk.BackupCount} of {disk.BackupQuota} backup points; delete one, or raise ") +
-                "the quota with ModifyDiskBackupQuota.");
+                $"Disk {disk.DiskId} has {disk.BackupCount} of {disk.BackupQuota} backup points; delete one, or ") +
+                "raise the quota with ModifyDiskBackupQuota.");
         }
     }
 
-    private static void RequireOwn(Disk disk, DiskBackup backup)
-    {
-        if (backup.DiskId != disk.DiskId)
-        {
-            throw new DomainException(ErrorCode.DiskNotSupported,
-                $"Backup point {backup.BackupId} is of disk {backup.DiskId}, not of {disk.DiskId}.");
-        }
-    }
+    private static DiskBackup RequireOwn(Disk disk, DiskBackup backup) => backup.DiskId == disk.DiskId
+        ? backup
+        : throw new DomainException(ErrorCode.DiskNotSupported,
+            $"Backup point {backup.BackupId} is of disk {backup.DiskId}, not of {disk.DiskId}.");
 
     private static string CheckName(string? name)
     {

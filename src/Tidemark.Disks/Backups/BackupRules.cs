@@ -8,17 +8,9 @@ internal static class BackupRules
         ? throw new DomainException(ErrorCode.DiskRollingBack, $"Disk {disk.DiskId} is being rolled back; try again.")
         : disk;
 
-    /// <summary>Refuses a disk that cannot be rolled back now.</summary>
-    public static Disk RequireIdle(Disk disk)
-    {
-        if (RequireQuiet(disk).IsAttached)
-        {
-            throw new DomainException(ErrorCode.DiskNotSupported,
-                $"Disk {disk.DiskId} is attached to {disk.InstanceId}; detach it first.");
-        }
-
-        return disk.DiskState == DiskState.Unattached
+    /// <summary>Refuses a disk that something else is done to now.</summary>
+    public static Disk RequireIdle(Disk disk) =>
+        RequireQuiet(disk).DiskState is DiskState.Unattached or DiskState.Attached
             ? disk
             : throw new DomainException(ErrorCode.Busy, $"Disk {disk.DiskId} is {disk.DiskState}; try again soon.");
-    }
 }

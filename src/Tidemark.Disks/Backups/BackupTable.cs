@@ -8,6 +8,10 @@ namespace Tidemark.Disks.Backups;
 /// <summary>Backup points in the catalog.</summary>
 internal static class BackupTable
 {
+    // Those of a disk that is kept for being brought back are kept with it, and not shown.
+    private const string HasDisk =
+        "EXISTS (SELECT 1 FROM disks WHERE disks.disk_id = disk_backups.disk_id AND disks.deleted_ms IS NULL)";
+
     private static readonly ListKind Kind = new("backup_id", Identifiers.BackupPrefix, "DiskBackupIds");
 
     private static readonly FilterRules Filters = new(
@@ -35,7 +39,8 @@ internal static class BackupTable
     /// <summary>One backup point, or null; with a scope, only when it is of that scope.</summary>
     public static DiskBackup? Find(CatalogReader reader, string backupId, Scope? scope = null)
     {
-        var row = reader.First<Row>("SELECT * FROM disk_backups WHERE backup_id = @backupId", new { backupId });
+        var row = reader.First<Row>(
+            $"SELECT * FROM disk_backups WHERE backup_id = @backupId AND {HasDisk}", new { backupId });
         return row is null || !row.IsIn(scope) ? null : row.ToBackup();
     }
 
@@ -46,7 +51,8 @@ internal static class BackupTable
             $"There is no backup point {backupId}. List backup points to see those that exist.");
 
     /// <summary>Whether an id was given to a backup point.</summary>
-    public static bool IsTaken(CatalogReader reader, string backupId) => Find(reader, backupId) is not null;
+    public static bool IsTaken(CatalogReader reader, string backupId) => reader.Number(
+        "SELECT count(*) FROM disk_backups WHERE backup_id = @backupId", new { backupId }) > 0;
 
     /// <summary>All backup points of a disk, oldest first; its quota bounds them.</summary>
     public static IReadOnlyList<DiskBackup> OfDisk(CatalogReader reader, string diskId)
@@ -62,6 +68,7 @@ internal static class BackupTable
         var order = string.IsNullOrEmpty(query.Order) ? "ASC" : query.Order;
         var plan = new ListPlan(
             query with { Order = order }, "disk_backups", Kind, Filters, hasDeadlineOrder: false);
+        plan.Require(HasDisk);
         plan.RequireScope(scope);
         return new Page<DiskBackup>(
             plan.Count(reader), [.. plan.Rows<Row>(reader).Select(row => row.ToBackup())]);

@@ -22,7 +22,7 @@ public sealed class SnapshotCopies
     internal SnapshotCopies(DomainParts parts) => _parts = parts;
 
     /// <summary>
-    /// Copies a snapshot to regions (1 to 50), each for itself: what one region refuses says its row, in the order asked.
+    /// Copies a snapshot to regions (1 to 50), each for itself: what one region refuses says its row.
     /// </summary>
     /// <param name="snapshotId">A snapshot of a data disk.</param>
     /// <param name="regions">Where to.</param>

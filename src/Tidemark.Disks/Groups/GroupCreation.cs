@@ -6,7 +6,9 @@ using Tidemark.Disks.Snapshots;
 
 namespace Tidemark.Disks.Groups;
 
-/// <summary>Cuts the disks of one request at one instant; group, members and event go into the cut's transaction.</summary>
+/// <summary>
+/// Cuts the disks of one request at one instant; group, members and event go into the cut's transaction.
+/// </summary>
 internal sealed class GroupCreation(DomainParts parts)
 {
     private const int DisksMax = 64;
@@ -49,8 +51,8 @@ internal sealed class GroupCreation(DomainParts parts)
             if (other.AccountId != first.AccountId || other.Region != first.Region)
             {
                 throw new DomainException(ErrorCode.InvalidParameter,
-                    $"Disks {first.DiskId} and {other.DiskId} are of different accounts or regions; a group has disks " +
-                    "of one.");
+                    $"Disks {first.DiskId} and {other.DiskId} are of different accounts or regions; a group has " +
+                    "disks of one.");
             }
         }
 

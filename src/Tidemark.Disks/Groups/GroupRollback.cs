@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Tidemark.Catalog;
+using Tidemark.Disks.Instances;
 using Tidemark.Disks.Snapshots;
 using Tidemark.Engine;
 using Tidemark.Engine.Stores;
@@ -22,7 +23,6 @@ internal sealed class GroupRollback(DomainParts parts, Rollback rollback)
     public IReadOnlyList<string> Run(
         string groupId, IReadOnlyList<MemberRollback> wanted, RollbackOptions options, Caller caller)
     {
-        options.Check();
         RequestRules.Id(groupId, "SnapshotGroupId", Identifiers.GroupPrefix);
         var snapshotIds = RequestRules.Ids(
             [.. wanted.Select(one => one.SnapshotId)], "ApplyDisks.SnapshotId", Identifiers.SnapshotPrefix, MembersMax);
@@ -32,14 +32,21 @@ internal sealed class GroupRollback(DomainParts parts, Rollback rollback)
             throw new DomainException(ErrorCode.InvalidParameter, "ApplyDisks names a disk or a snapshot twice.");
         return parts.Locks.Run(diskIds, () =>
         {
+            var (disks, permit) = parts.Catalog.Read(reader =>
+            {
+                var found = Check(reader, groupId, wanted, caller);
+                return (found, RollbackRule.Check(reader, found, options.StopsInstance, options.StartsInstance));
+            });
             var kept = new List<string>();
-            var disks = parts.Catalog.Read(reader => Check(reader, groupId, wanted, caller));
-            RequireRestful(disks);
-            parts.Clients.RunAlone(diskIds, options.DisconnectsClients, () =>
+            parts.Clients.RunAlone(diskIds, options.DisconnectsClients || permit.DisconnectsClients, () =>
             {
                 // Before it is accepted, because what is accepted may be tried several times.
                 kept.AddRange(disks.Select(disk => Keep(disk, groupId, options, caller)).OfType<string>());
-                parts.Commit(transaction => Accept(transaction, groupId, wanted, caller));
+                parts.Commit(rows =>
+                {
+                    permit.Apply(rows);
+                    Accept(rows, groupId, wanted, caller);
+                });
                 foreach (var one in wanted)
                     CarryOut(groupId, one);
             });
@@ -84,8 +91,8 @@ internal sealed class GroupRollback(DomainParts parts, Rollback rollback)
             if (!members.TryGetValue(one.SnapshotId, out var member) || member.DiskId != one.DiskId)
             {
                 throw new DomainException(ErrorCode.InvalidParameter,
-                    $"Group {groupId} has no member {one.SnapshotId} of disk {one.DiskId}; a disk is rolled back only to " +
-                    "its own member.");
+                    $"Group {groupId} has no member {one.SnapshotId} of disk {one.DiskId}; a disk is rolled back " +
+                    "only to its own member.");
             }
 
             if (member.SnapshotState != SnapshotState.Normal)
@@ -105,21 +112,7 @@ internal sealed class GroupRollback(DomainParts parts, Rollback rollback)
     private static Disk RequireIdle(Disk disk) =>
         DiskStates.RequireUsable(disk).DiskState is DiskState.Unattached or DiskState.Attached
             ? disk
-            : throw Wrong($"Disk {disk.DiskId} is {disk.DiskState}; it must be UNATTACHED.");
-
-    // An attached disk may be in use however quiet it is.
-    private static void RequireRestful(IReadOnlyList<Disk> disks)
-    {
-        var instanceIds = disks.Where(disk => disk.IsAttached).Select(disk => disk.InstanceId).Distinct().ToList();
-        if (instanceIds.Count > 1)
-        {
-            throw new DomainException(ErrorCode.GroupOnSeveralInstances,
-                $"Disks are attached to {string.Join(", ", instanceIds)}; detach them first.");
-        }
-
-        if (instanceIds.Count == 1)
-            throw Wrong($"Disks are attached to {instanceIds[0]}; detach them first.");
-    }
+            : throw Wrong($"Disk {disk.DiskId} is {disk.DiskState}; it must be UNATTACHED or ATTACHED.");
 
     private static DomainException Wrong(string message) => new(ErrorCode.WrongState, message);
 

@@ -14,12 +14,6 @@ internal static class Inputs
 
     /// <summary>A snapshot group, by id or name.</summary>
     public static Argument<string> Group() => new("GROUP") { Description = "a snapshot group, by id or name" };
-    /// <summary>Whose.</summary>
-    public static Option<string?> Account() => new("--account")
-    {
-        Description = "the account [the key's own]; others are for the first account only",
-        HelpName = "ID",
-    };
 
     /// <summary>An account; the caller's own when left out.</summary>
     public static Option<string?> Account() => new("--account")

@@ -35,6 +35,9 @@ public sealed class BackupActionTests
         await server.AssertRefusedAsync(
             "ResourceInsufficient.OverQuota", "2 of 2", "CreateDiskBackup", $$"""{"DiskId":"{{diskId}}"}""");
 
+        await server.AssertRefusedAsync(
+            "InvalidParameterValue", "AutoStopInstance", "ApplyDiskBackup",
+            $$"""{"DiskBackupId":"{{first}}","DiskId":"{{diskId}}","AutoStartInstance":true}""");
         await server.CallAsync("ApplyDiskBackup", $$"""{"DiskBackupId":"{{first}}","DiskId":"{{diskId}}"}""");
         Assert.Equal(1, server.Read(diskId, 0));
         var disk = (await server.CallAsync("DescribeDisks", "{}")).GetProperty("DiskSet")[0];
@@ -55,11 +58,6 @@ public sealed class BackupActionTests
     [InlineData("CreateDiskBackup", "{}", "MissingParameter", "DiskId")]
     [InlineData("CreateDiskBackup", """{"DiskId":"disk-00000000"}""", "InvalidDiskId.NotFound", "disk-00000000")]
     [InlineData("ApplyDiskBackup", """{"DiskId":"disk-00000000"}""", "MissingParameter", "DiskBackupId")]
-    [InlineData(
-        "ApplyDiskBackup",
-        """{"DiskBackupId":"dbp-00000000","DiskId":"disk-00000000","AutoStartInstance":true}""",
-        "InvalidParameterValue",
-        "AutoStopInstance")]
     [InlineData("DeleteDiskBackups", "{}", "MissingParameter", "DiskBackupIds")]
     [InlineData(
         "DeleteDiskBackups", """{"DiskBackupIds":["dbp-00000000"]}""", "ResourceNotFound.NotFound", "dbp-00000000")]

@@ -16,7 +16,7 @@ internal static class ModifyDiskBackupQuota
         Parameters =
         [
             ApiParameter.Text("DiskId", "The disk.").Required,
-            ApiParameter.Number("DiskBackupQuota", "0 to 1,024; not below the number that there is, except 0.").Required,
+            ApiParameter.Number("DiskBackupQuota", "0 to 1,024; not below the number there is, except 0.").Required,
         ],
     };
 

@@ -5,8 +5,8 @@ using Tidemark.Disks.Groups;
 namespace Tidemark.Api.Actions.GroupActions;
 
 /// <summary>
-/// Rolls disks back to members of a group, all or some. Extension: DisconnectClients disconnects NBD clients first, where
-/// otherwise the request is refused.
+/// Rolls disks back to members of a group, all or some. Extension: DisconnectClients disconnects NBD clients first,
+/// where otherwise the request is refused.
 /// </summary>
 internal static class ApplySnapshotGroup
 {
