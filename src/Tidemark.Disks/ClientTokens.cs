@@ -58,6 +58,10 @@ internal static class ClientTokens
             AppendPart(text, tag.Value);
         }
 
+        // Tokens are remembered over an upgrade: what older requests could not say counts only when it is said.
+        if (request.DiskBackupQuota is { } quota)
+            AppendPart(text, quota);
+
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 

@@ -12,7 +12,7 @@ namespace Tidemark.Nbd;
 public sealed class ExportPace
 {
     // So much unused time counts: a thread that wakes up late loses nothing, and there are no visible bursts.
-    private static readonly TimeSpan SavedMin = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan SavedMin = TimeSpan.FromMilliseconds(50);
 
     // Guards the members below; never held while anybody waits.
     private readonly Lock _gate = new();
@@ -39,7 +39,7 @@ public sealed class ExportPace
     /// <summary>Sets the limits; they hold for what comes from now on.</summary>
     /// <param name="requestsPerSecond">Requests a second; 0 for any number.</param>
     /// <param name="bytesPerSecond">Bytes read and written in a second; 0 for any number.</param>
-    /// <param name="savedTime">For how long what was not used is kept; at least 10 milliseconds.</param>
+    /// <param name="savedTime">For how long what was not used is kept; at least 50 milliseconds.</param>
     public void SetLimits(long requestsPerSecond, long bytesPerSecond, TimeSpan savedTime)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(requestsPerSecond);

@@ -128,6 +128,8 @@ public sealed class CreateDisksTests : IDisposable
 
         Refusal.Of(
             ErrorCode.InvalidClientToken, () => _server.Disks.Create(request with { DiskSize = 2 }, TestServer.Caller));
+        Refusal.Of(ErrorCode.InvalidClientToken, () => _server.Disks.Create(
+            request with { DiskBackupQuota = 1 }, TestServer.Caller));
     }
 
     [Fact]

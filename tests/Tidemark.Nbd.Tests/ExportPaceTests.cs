@@ -43,7 +43,7 @@ public sealed class ExportPaceTests
         Assert.Equal([2, 3], Waits(pace, 2, lengthBytes: 0));
 
         _time.Move(TimeSpan.FromHours(1));
-        Assert.Equal(11, Waits(pace, 20, lengthBytes: 0).Count(wait => wait == 0));
+        Assert.Equal(51, Waits(pace, 60, lengthBytes: 0).Count(wait => wait == 0));
     }
 
     [Fact]

@@ -41,7 +41,12 @@ public sealed class AccountQuotas
     }
 
     /// <summary>One quota.</summary>
-    public QuotaFigure Find(string name, Scope scope) => _catalog.Read(reader => Figure(reader, name, scope));
+    /// <exception cref="DomainException">There is none of this name.</exception>
+    public QuotaFigure Find(string name, Scope scope)
+    {
+        RequestRules.Choice(name, "QuotaName", QuotaName.All, string.Empty);
+        return _catalog.Read(reader => Figure(reader, name, scope));
+    }
 
     /// <summary>
     /// Sets a limit, or goes back to the server's when it is null. What is already there stays, above the limit too.
