@@ -1,3 +1,5 @@
+using Tidemark.Disks.Types;
+
 namespace Tidemark.Disks.Attributes;
 
 /// <summary>
@@ -8,10 +10,6 @@ public sealed class DiskAttributes
 {
     private const int DisksMax = 100;
     private const int AutoRenewMonthsMax = 36;
-
-    // Extra performance is for the two fastest types above this size.
-    private const long ExtraAboveGiB = 460;
-    private static readonly string[] TypesWithExtra = ["CLOUD_HSSD", "CLOUD_TSSD"];
 
     private readonly DomainParts _parts;
 
@@ -30,7 +28,8 @@ public sealed class DiskAttributes
         Change("ModifyDiskExtraPerformance", "DiskId", One(diskId), caller, () =>
         {
             RequestRules.Number(throughput, "ThroughputPerformance", 0, int.MaxValue, 0);
-            return disk => WithExtra(DiskStates.Require(disk, DiskAction.Reorder), throughput);
+            return disk => Offered(
+                DiskStates.Require(disk, DiskAction.Reorder) with { ThroughputPerformance = throughput });
         });
 
     /// <summary>
@@ -90,6 +89,8 @@ public sealed class DiskAttributes
                         DiskTable.Put(rows, disk);
                     _parts.Events.Add(rows, caller, action, string.Join(',', ids));
                 });
+                foreach (var id in ids)
+                    _parts.Paces?.Refresh(id);
                 return true;
             });
         });
@@ -126,14 +127,14 @@ public sealed class DiskAttributes
             RequestRules.Choice(burst, "BurstPerformanceOperation", ["CREATE", "CANCEL"], "CREATE");
     }
 
-    private static Disk Modified(Disk disk, ModifyDiskAttributesRequest request)
+    private Disk Modified(Disk disk, ModifyDiskAttributesRequest request)
     {
         var isPortable = disk.IsPortable || request.Portable == true;
         if (request.ProjectId is not null && !isPortable)
             throw NotSupported(disk, "is not elastic, and follows the project of its instance");
         if (request.DeleteWithInstance == true && disk.DiskChargeType == ChargeType.Prepaid)
             throw NotSupported(disk, "is prepaid, and stays when its instance goes");
-        return disk with
+        var changed = disk with
         {
             DiskName = request.DiskName is null ? disk.DiskName : RequestRules.Name(request.DiskName, "DiskName"),
             IsPortable = isPortable,
@@ -144,6 +145,7 @@ public sealed class DiskAttributes
                 ? burst == "CREATE"
                 : disk.BurstPerformance,
         };
+        return request.DiskType is null && request.BurstPerformanceOperation is null ? changed : Offered(changed);
     }
 
     // The types are in the order of their speed. The type that a disk has already is what a repeated request asks for.
@@ -157,15 +159,17 @@ public sealed class DiskAttributes
                 $"Disk {disk.DiskId} is {disk.DiskType}; a disk only becomes faster, and {diskType} is slower.");
     }
 
-    private Disk WithExtra(Disk disk, long throughput)
+    // A disk of a strict server is always one that could be created there.
+    private Disk Offered(Disk disk)
     {
-        var isOffered = TypesWithExtra.Contains(disk.DiskType) && disk.DiskSizeGiB > ExtraAboveGiB;
-        return !_parts.Options.StrictSizes || isOffered || throughput == 0
-            ? disk with { ThroughputPerformance = throughput }
-            : throw NotSupported(
-                disk,
-                $"is {disk.DiskType} of {disk.DiskSizeGiB} GiB; extra performance is for " +
-                $"{string.Join(" and ", TypesWithExtra)} above {ExtraAboveGiB} GiB");
+        if (_parts.Options.StrictSizes)
+        {
+            DiskTypeTable.CheckSize(disk.DiskType, disk.DiskSizeGiB);
+            DiskTypeTable.CheckExtra(
+                disk.DiskType, disk.DiskSizeGiB, disk.ThroughputPerformance, disk.BurstPerformance);
+        }
+
+        return disk;
     }
 
     private Disk Renewed(Disk disk, int months, string? renewFlag)

@@ -43,7 +43,11 @@ public sealed class DeletedDisks
                 _parts.Commit(rows =>
                 {
                     foreach (var disk in disks)
+                    {
+                        _parts.Quotas.CheckDisks(rows.Rows, new Scope(disk.AccountId, disk.Region), 1);
                         DiskTable.Put(rows, Restored(disk));
+                    }
+
                     _parts.Events.Add(rows, caller, "RestoreDisks", string.Join(',', ids));
                 });
                 return true;

@@ -122,11 +122,28 @@ public sealed class DiskAttributesTests : IDisposable
         var strictId = strict.Disks.Create(
             new() { DiskSize = 500, DiskType = "CLOUD_PREMIUM" }, TestServer.Caller)[0];
         Refusal.Of(
-            ErrorCode.DiskNotSupported,
+            ErrorCode.DiskConfigNotSupported,
             () => strict.Domain.Attributes.ModifyExtraPerformance(strictId, 100, TestServer.Caller));
         strict.Domain.Attributes.Modify(new() { DiskIds = [strictId], DiskType = "CLOUD_HSSD" }, TestServer.Caller);
         strict.Domain.Attributes.ModifyExtraPerformance(strictId, 100, TestServer.Caller);
         Assert.Equal(100, strict.Disks.Find(strictId)!.ThroughputPerformance);
+    }
+
+    [Fact]
+    public void Strict_servers_change_a_type_only_where_its_sizes_allow()
+    {
+        using var strict = new TestServer(options => options with { StrictSizes = true });
+        var diskId = strict.Disks.Create(
+            new() { DiskSize = 10, DiskType = "CLOUD_PREMIUM" }, TestServer.Caller)[0];
+
+        Refusal.Of(ErrorCode.InvalidParameterValue, () => strict.Domain.Attributes.Modify(
+            new() { DiskIds = [diskId], DiskType = "CLOUD_SSD" }, TestServer.Caller));
+        Refusal.Of(ErrorCode.DiskConfigNotSupported, () => strict.Domain.Attributes.Modify(
+            new() { DiskIds = [diskId], BurstPerformanceOperation = "CREATE" }, TestServer.Caller));
+        strict.Disks.Resize(diskId, 20, TestServer.Caller);
+        strict.Domain.Attributes.Modify(new() { DiskIds = [diskId], DiskType = "CLOUD_SSD" }, TestServer.Caller);
+
+        Assert.Equal("CLOUD_SSD", strict.Disks.Find(diskId)!.DiskType);
     }
 
     [Fact]

@@ -134,6 +134,22 @@ public sealed class DeletedDisksTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_comes_back_only_where_there_is_room_for_it()
+    {
+        using var server = new TestServer(options => options with
+        {
+            KeepDeleted = TimeSpan.FromDays(1), DiskQuota = 1,
+        });
+        var kept = server.NewDisk();
+        server.Disks.Terminate([kept], false, false, TestServer.Caller);
+        server.NewDisk();
+
+        Refusal.Of(ErrorCode.TooManyValues, () => server.Domain.Deleted.Restore([kept], TestServer.Caller));
+
+        Assert.Equal(1, server.Domain.Deleted.List(new()).TotalCount);
+    }
+
+    [Fact]
     public void Disks_that_go_with_a_host_can_be_brought_back()
     {
         var diskId = _server.NewDisk();
