@@ -115,10 +115,10 @@ internal sealed class BranchHistory
         var chosen = members.Where((_, index) => index == 0 || _random.Next(2) == 0).ToList();
         if (chosen.Count == 0)
             return;
-        _server.Domain.Groups.Apply(
+        var kept = _server.Domain.Groups.Apply(
             groupId, [.. chosen.Select(id => new MemberRollback(id, _snapshots[id].DiskId))], new(), TestServer.Caller);
-        foreach (var id in chosen)
-            _disks[_snapshots[id].DiskId] = _snapshots[id].Value;
+        foreach (var (id, keptId) in chosen.Zip(kept))
+            RollBack(_snapshots[id].DiskId, _snapshots[id].Value, keptId);
     }
 
     private void DeleteGroup()
@@ -152,7 +152,13 @@ internal sealed class BranchHistory
         if (!TryPick(_backups.Keys, out var backupId))
             return;
         var (diskId, value) = _backups[backupId];
-        _server.Domain.Backups.Apply(backupId, diskId, new(), TestServer.Caller);
+        RollBack(diskId, value, _server.Domain.Backups.Apply(backupId, diskId, new(), TestServer.Caller)!);
+    }
+
+    // What is replaced is a snapshot from then on.
+    private void RollBack(string diskId, byte value, string keptId)
+    {
+        _snapshots[keptId] = (diskId, _disks[diskId], string.Empty);
         _disks[diskId] = value;
     }
 

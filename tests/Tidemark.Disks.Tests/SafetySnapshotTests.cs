@@ -79,4 +79,28 @@ public sealed class SafetySnapshotTests : IDisposable
 
         Assert.Equal(1, _server.Domain.Quota.Used);
     }
+
+    [Fact]
+    public void Rollbacks_to_backup_points_and_groups_keep_it_too()
+    {
+        var diskId = _server.NewDiskWithBackups(1);
+        var backupId = _server.NewBackup(diskId);
+        var groupId = _server.NewGroup([diskId]);
+        var memberId = _server.Domain.Groups.Find(groupId)!.SnapshotIds[0];
+        _server.Write(diskId, 0, 1);
+
+        var first = _server.Domain.Backups.Apply(backupId, diskId, new(), TestServer.Caller)!;
+        _server.Write(diskId, 0, 2);
+        var second = Assert.Single(_server.Domain.Groups.Apply(
+            groupId, [new(memberId, diskId)], new(), TestServer.Caller));
+
+        Assert.Equal(0, _server.Read(diskId, 0));
+        Assert.Equal($"before rollback to {groupId}", _server.Snapshots.Find(second)!.SnapshotName);
+        _server.Snapshots.Apply(first, diskId, false, TestServer.Caller);
+        Assert.Equal(1, _server.Read(diskId, 0));
+        _server.Snapshots.Apply(second, diskId, false, TestServer.Caller);
+        Assert.Equal(2, _server.Read(diskId, 0));
+        Assert.Empty(_server.Domain.Groups.Apply(
+            groupId, [new(memberId, diskId)], new() { KeepsSafety = false }, TestServer.Caller));
+    }
 }

@@ -87,4 +87,23 @@ public sealed class SnapshotUndeleteTests : IDisposable
 
         server.Snapshots.Restore([first], TestServer.Caller);
     }
+
+    [Fact]
+    public void A_deleted_group_comes_back_with_its_members()
+    {
+        string[] diskIds = [_server.NewDisk(), _server.NewDisk()];
+        var groupId = _server.NewGroup(diskIds);
+        var memberIds = _server.Domain.Groups.Find(groupId)!.SnapshotIds;
+
+        _server.Domain.Groups.Delete([groupId], TestServer.Caller);
+        Assert.Null(_server.Domain.Groups.Find(groupId));
+        Assert.Empty(_server.Snapshots.List(new()).Items);
+        _server.Snapshots.Restore(memberIds, TestServer.Caller);
+
+        Assert.Equal(memberIds, _server.Domain.Groups.Find(groupId)!.SnapshotIds);
+        _server.Domain.Groups.Delete([groupId], TestServer.Caller);
+        _server.Clock.Now += TimeSpan.FromDays(2);
+        Assert.Equal(2, _server.Snapshots.PurgeDeleted());
+        Refusal.Of(ErrorCode.SnapshotNotFound, () => _server.Snapshots.Restore(memberIds, TestServer.Caller));
+    }
 }

@@ -46,13 +46,15 @@ public sealed class GroupActionTests
         await server.AssertRefusedAsync(
             "InvalidParameterValue", "AutoStopInstance", "ApplySnapshotGroup",
             $$"""{"SnapshotGroupId":"{{groupId}}","ApplyDisks":[{{pairs}}],"AutoStartInstance":true}""");
-        await server.CallAsync(
+        var answer = await server.CallAsync(
             "ApplySnapshotGroup", $$"""{"SnapshotGroupId":"{{groupId}}","ApplyDisks":[{{pairs}}]}""");
+        var kept = answer.GetProperty("SafetySnapshotIdSet").GetRawText();
 
         Assert.All(disks, diskId => Assert.Equal(1, server.Read(diskId, 0)));
         await server.CallAsync(
             "DeleteSnapshotGroup",
             $$"""{"SnapshotGroupId":"{{groupId}}","SnapshotGroupIds":["{{groupId}}"],"DeleteBindImages":true}""");
+        await server.CallAsync("DeleteSnapshots", $$"""{"SnapshotIds":{{kept}}}""");
         Assert.Equal(0, (await server.CallAsync("DescribeSnapshots", "{}")).GetProperty("TotalCount").GetInt32());
         await server.AssertRefusedAsync(
             "InvalidSnapshotId.NotFound", groupId, "DeleteSnapshotGroup", $$"""{"SnapshotGroupIds":["{{groupId}}"]}""");
