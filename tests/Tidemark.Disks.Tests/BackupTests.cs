@@ -127,7 +127,7 @@ public sealed class BackupTests : IDisposable
         Assert.Null(Backups.Find(backupId));
         Assert.Equal(0, _server.Disks.Find(diskId)!.BackupCount);
         _server.NewBackup(diskId);
-        _server.Snapshots.Apply(snapshotId, diskId, false, TestServer.Caller);
+        _server.Snapshots.Apply(snapshotId, diskId, new(), TestServer.Caller);
         Assert.Equal(7, _server.Read(diskId, 0));
         Agreement.Check(_server);
     }

@@ -21,7 +21,7 @@ public sealed class DiskInitializationTests : IDisposable
         _server.Restart();
         _server.Write(diskId, 8192, 3);
         _server.Drain();
-        _server.Snapshots.Apply(safetyId, diskId, false, TestServer.Caller);
+        _server.Snapshots.Apply(safetyId, diskId, new(), TestServer.Caller);
 
         Assert.Equal((1, 2, 0), (_server.Read(diskId, 0), _server.Read(diskId, 4096), _server.Read(diskId, 8192)));
         Assert.Equal("before initialization", _server.Snapshots.Find(safetyId)!.SnapshotName);

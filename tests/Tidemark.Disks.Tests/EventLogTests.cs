@@ -9,7 +9,7 @@ public sealed class EventLogTests
         var diskId = server.NewDisk();
         var snapshotId = server.NewSnapshot(diskId);
         Refusal.Of(ErrorCode.InvalidParameterValue, () => server.Disks.Resize(diskId, 1, TestServer.Caller));
-        server.Snapshots.Apply(snapshotId, diskId, false, TestServer.Caller, keepsSafety: false);
+        server.Snapshots.Apply(snapshotId, diskId, new() { KeepsSafety = false }, TestServer.Caller);
         server.Snapshots.Delete([snapshotId], TestServer.Caller);
         server.Disks.Terminate([diskId], false, false, TestServer.Caller);
 

@@ -107,7 +107,7 @@ public sealed class LiveDiskStatusTests : IDisposable
         _server.Write(diskId, 4096, 2);
         var second = _server.NewSnapshot(diskId);
         _server.Write(diskId, 8192, 3);
-        _server.Snapshots.Apply(first, diskId, false, TestServer.Caller);
+        _server.Snapshots.Apply(first, diskId, new(), TestServer.Caller);
         _server.Write(diskId, 16384, 4);
         using var export = _server.OpenExport(diskId);
         Assert.True(export.TryResolveContext(Prefix + first));

@@ -44,7 +44,7 @@ public sealed class RebuildTests : IDisposable
         Assert.Equal(3, _server.Read(clone, 3 * 65536L * 100));
         Assert.Equal(key.SecretKey, _server.Domain.Keys.FindSecretKey(key.SecretId));
         Assert.Empty(_server.Domain.Reports.Check(null, TestContext.Current.CancellationToken).Problems);
-        _server.Snapshots.Apply(snapshots[0], diskId, false, TestServer.Caller);
+        _server.Snapshots.Apply(snapshots[0], diskId, new(), TestServer.Caller);
         Assert.Equal(1, _server.Read(diskId, 0));
     }
 

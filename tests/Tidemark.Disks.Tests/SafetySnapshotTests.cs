@@ -16,10 +16,10 @@ public sealed class SafetySnapshotTests : IDisposable
         var snapshotId = _server.NewSnapshot(diskId, "monday");
         _server.Write(diskId, 0, 2);
 
-        var safetyId = _server.Snapshots.Apply(snapshotId, diskId, false, TestServer.Caller)!;
+        var safetyId = _server.Snapshots.Apply(snapshotId, diskId, new(), TestServer.Caller)!;
         var safety = _server.Snapshots.Find(safetyId)!;
         Assert.Equal(1, _server.Read(diskId, 0));
-        _server.Snapshots.Apply(safetyId, diskId, false, TestServer.Caller);
+        _server.Snapshots.Apply(safetyId, diskId, new(), TestServer.Caller);
 
         Assert.Equal(2, _server.Read(diskId, 0));
         Assert.Equal(("before rollback to monday", SnapshotOrigin.Safety), (safety.SnapshotName, safety.Origin));
@@ -34,7 +34,7 @@ public sealed class SafetySnapshotTests : IDisposable
         var diskId = _server.NewDisk();
         var snapshotId = _server.NewSnapshot(diskId, new string('夜', 20));
 
-        var safetyId = _server.Snapshots.Apply(snapshotId, diskId, false, TestServer.Caller)!;
+        var safetyId = _server.Snapshots.Apply(snapshotId, diskId, new(), TestServer.Caller)!;
 
         Assert.Equal(
             "before rollback to " + new string('夜', 13), _server.Snapshots.Find(safetyId)!.SnapshotName);
@@ -47,7 +47,7 @@ public sealed class SafetySnapshotTests : IDisposable
         var diskId = server.NewDisk();
         var snapshotId = server.NewSnapshot(diskId);
 
-        Assert.NotNull(server.Snapshots.Apply(snapshotId, diskId, false, TestServer.Caller));
+        Assert.NotNull(server.Snapshots.Apply(snapshotId, diskId, new(), TestServer.Caller));
         Refusal.Of(ErrorCode.SnapshotQuota, () => server.NewSnapshot(diskId));
     }
 
@@ -56,12 +56,12 @@ public sealed class SafetySnapshotTests : IDisposable
     {
         var diskId = _server.NewDisk();
         var snapshotId = _server.NewSnapshot(diskId);
-        Assert.Null(_server.Snapshots.Apply(snapshotId, diskId, false, TestServer.Caller, keepsSafety: false));
+        Assert.Null(_server.Snapshots.Apply(snapshotId, diskId, new() { KeepsSafety = false }, TestServer.Caller));
         using var other = new TestServer(options => options with { KeepsSafetySnapshots = false });
         var otherDiskId = other.NewDisk();
         var otherId = other.NewSnapshot(otherDiskId);
 
-        Assert.Null(other.Snapshots.Apply(otherId, otherDiskId, false, TestServer.Caller));
+        Assert.Null(other.Snapshots.Apply(otherId, otherDiskId, new(), TestServer.Caller));
 
         Assert.Equal(1, _server.Domain.Quota.Used);
         Assert.Equal(1, other.Domain.Quota.Used);
@@ -75,7 +75,7 @@ public sealed class SafetySnapshotTests : IDisposable
         using var export = _server.OpenExport(diskId);
 
         Refusal.Of(
-            ErrorCode.WrongState, () => _server.Snapshots.Apply(snapshotId, diskId, false, TestServer.Caller));
+            ErrorCode.WrongState, () => _server.Snapshots.Apply(snapshotId, diskId, new(), TestServer.Caller));
 
         Assert.Equal(1, _server.Domain.Quota.Used);
     }
@@ -96,9 +96,9 @@ public sealed class SafetySnapshotTests : IDisposable
 
         Assert.Equal(0, _server.Read(diskId, 0));
         Assert.Equal($"before rollback to {groupId}", _server.Snapshots.Find(second)!.SnapshotName);
-        _server.Snapshots.Apply(first, diskId, false, TestServer.Caller);
+        _server.Snapshots.Apply(first, diskId, new(), TestServer.Caller);
         Assert.Equal(1, _server.Read(diskId, 0));
-        _server.Snapshots.Apply(second, diskId, false, TestServer.Caller);
+        _server.Snapshots.Apply(second, diskId, new(), TestServer.Caller);
         Assert.Equal(2, _server.Read(diskId, 0));
         Assert.Empty(_server.Domain.Groups.Apply(
             groupId, [new(memberId, diskId)], new() { KeepsSafety = false }, TestServer.Caller));

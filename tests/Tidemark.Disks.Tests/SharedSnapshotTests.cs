@@ -76,7 +76,7 @@ public sealed class SharedSnapshotTests : IDisposable
         Refusal.Of(ErrorCode.SnapshotNotFound, () => _server.Snapshots.SetLock([snapshotId], true, Theirs));
         Refusal.Of(ErrorCode.SnapshotNotFound, () => _server.Snapshots.Modify(
             new() { SnapshotId = snapshotId, SnapshotName = "mine" }, Theirs));
-        Refusal.Of(ErrorCode.SnapshotNotFound, () => _server.Snapshots.Apply(snapshotId, made, false, Theirs));
+        Refusal.Of(ErrorCode.SnapshotNotFound, () => _server.Snapshots.Apply(snapshotId, made, new(), Theirs));
         Refusal.Of(
             ErrorCode.SnapshotNotFound, () => _server.Domain.Content.Read(snapshotId, 0, 4096, Receiver));
     }

@@ -54,7 +54,7 @@ public sealed class SnapshotStatesTests : IDisposable
         var snapshotId = _server.NewSnapshot(diskId);
         Change(snapshotId, snapshot => snapshot with { SnapshotState = state });
 
-        Expect(apply, () => _server.Snapshots.Apply(snapshotId, diskId, false, TestServer.Caller));
+        Expect(apply, () => _server.Snapshots.Apply(snapshotId, diskId, new(), TestServer.Caller));
         Expect(create, () => _server.Disks.Create(new() { SnapshotId = snapshotId }, TestServer.Caller));
         Expect(modify, () => Rename(snapshotId));
         Expect(Allowed, () => _server.Snapshots.SetLock([snapshotId], true, TestServer.Caller));
@@ -80,7 +80,7 @@ public sealed class SnapshotStatesTests : IDisposable
         });
 
         Expect(create, () => _server.NewSnapshot(diskId));
-        Expect(apply, () => _server.Snapshots.Apply(snapshotId, diskId, false, TestServer.Caller));
+        Expect(apply, () => _server.Snapshots.Apply(snapshotId, diskId, new(), TestServer.Caller));
         Expect(initialize, () => _server.Domain.Initialization.Run([diskId], false, true, TestServer.Caller));
     }
 
@@ -95,7 +95,7 @@ public sealed class SnapshotStatesTests : IDisposable
         Expect(
             ErrorCode.SnapshotNotSupported, () => _server.Snapshots.Delete([snapshotId], TestServer.Caller));
         Expect(ErrorCode.SnapshotNotSupported, () => Rename(snapshotId));
-        _server.Snapshots.Apply(snapshotId, diskId, false, TestServer.Caller);
+        _server.Snapshots.Apply(snapshotId, diskId, new(), TestServer.Caller);
         _server.Disks.Create(new() { SnapshotId = snapshotId }, TestServer.Caller);
         _server.Snapshots.SetLock([snapshotId], false, TestServer.Caller);
         _server.Snapshots.Delete([snapshotId], TestServer.Caller);
@@ -144,7 +144,7 @@ public sealed class SnapshotStatesTests : IDisposable
         Expect(ErrorCode.Busy, () => _server.Snapshots.Delete([source], TestServer.Caller));
         Change(copy, snapshot => snapshot with { SnapshotState = SnapshotState.Normal });
         Expect(
-            ErrorCode.SnapshotNotSupported, () => _server.Snapshots.Apply(copy, diskId, false, TestServer.Caller));
+            ErrorCode.SnapshotNotSupported, () => _server.Snapshots.Apply(copy, diskId, new(), TestServer.Caller));
 
         Assert.Empty(_server.Snapshots.Find(source)!.CopyingToRegions);
         _server.Snapshots.Delete([source], TestServer.Caller);

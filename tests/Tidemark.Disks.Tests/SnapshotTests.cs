@@ -79,7 +79,7 @@ public sealed class SnapshotTests : IDisposable
 
         _server.Snapshots.Delete([first], TestServer.Caller);
         _server.Drain();
-        _server.Snapshots.Apply(second, diskId, false, TestServer.Caller);
+        _server.Snapshots.Apply(second, diskId, new(), TestServer.Caller);
 
         Assert.Equal(2, _server.Read(diskId, 0));
         Assert.Null(_server.Snapshots.Find(first));
@@ -108,9 +108,9 @@ public sealed class SnapshotTests : IDisposable
         var second = _server.NewSnapshot(diskId);
         _server.Write(diskId, 0, 3);
 
-        _server.Snapshots.Apply(first, diskId, false, TestServer.Caller);
+        _server.Snapshots.Apply(first, diskId, new(), TestServer.Caller);
         Assert.Equal(1, _server.Read(diskId, 0));
-        _server.Snapshots.Apply(second, diskId, false, TestServer.Caller);
+        _server.Snapshots.Apply(second, diskId, new(), TestServer.Caller);
         Assert.Equal(2, _server.Read(diskId, 0));
         _server.Restart();
 
@@ -128,7 +128,7 @@ public sealed class SnapshotTests : IDisposable
         _server.Disks.Resize(diskId, 2, TestServer.Caller);
         _server.Write(diskId, 3L << 29, 9);
 
-        _server.Snapshots.Apply(snapshotId, diskId, false, TestServer.Caller);
+        _server.Snapshots.Apply(snapshotId, diskId, new(), TestServer.Caller);
 
         Assert.Equal(2L << 30, _server.Engine.OpenDisk(diskId).SizeBytes);
         Assert.Equal(0, _server.Read(diskId, 3L << 29));
@@ -142,13 +142,13 @@ public sealed class SnapshotTests : IDisposable
 
         Refusal.Of(
             ErrorCode.SnapshotNotSupported,
-            () => _server.Snapshots.Apply(snapshotId, clone, false, TestServer.Caller));
+            () => _server.Snapshots.Apply(snapshotId, clone, new(), TestServer.Caller));
         Refusal.Of(
             ErrorCode.DiskNotFound,
-            () => _server.Snapshots.Apply(snapshotId, "disk-aaaaaaaa", false, TestServer.Caller));
+            () => _server.Snapshots.Apply(snapshotId, "disk-aaaaaaaa", new(), TestServer.Caller));
         Refusal.Of(
             ErrorCode.SnapshotNotFound,
-            () => _server.Snapshots.Apply("snap-aaaaaaaa", clone, false, TestServer.Caller));
+            () => _server.Snapshots.Apply("snap-aaaaaaaa", clone, new(), TestServer.Caller));
     }
 
     [Fact]
@@ -161,12 +161,12 @@ public sealed class SnapshotTests : IDisposable
         var export = _server.OpenExport(diskId);
 
         Refusal.Of(
-            ErrorCode.WrongState, () => _server.Snapshots.Apply(snapshotId, diskId, true, TestServer.Caller));
+            ErrorCode.WrongState, () => _server.Snapshots.Apply(snapshotId, diskId, new() { DisconnectsClients = true }, TestServer.Caller));
         _server.Domain.Clients.Disconnect = _ => export.Dispose();
         Refusal.Of(
-            ErrorCode.WrongState, () => _server.Snapshots.Apply(snapshotId, diskId, false, TestServer.Caller));
+            ErrorCode.WrongState, () => _server.Snapshots.Apply(snapshotId, diskId, new(), TestServer.Caller));
         Assert.Equal(2, _server.Read(diskId, 0));
-        _server.Snapshots.Apply(snapshotId, diskId, true, TestServer.Caller);
+        _server.Snapshots.Apply(snapshotId, diskId, new() { DisconnectsClients = true }, TestServer.Caller);
 
         Assert.Equal(1, _server.Read(diskId, 0));
         _server.OpenExport(diskId).Dispose();

@@ -27,7 +27,7 @@ public sealed class SnapshotUndeleteTests : IDisposable
         _server.Drain();
         _server.Restart();
         _server.Snapshots.Restore([snapshotId], TestServer.Caller);
-        _server.Snapshots.Apply(snapshotId, diskId, false, TestServer.Caller);
+        _server.Snapshots.Apply(snapshotId, diskId, new(), TestServer.Caller);
 
         Assert.Equal("kept", _server.Snapshots.Find(snapshotId)!.SnapshotName);
         Assert.Equal(1, _server.Read(diskId, 0));

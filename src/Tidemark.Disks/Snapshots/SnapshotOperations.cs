@@ -1,4 +1,6 @@
+using Tidemark.Catalog;
 using Tidemark.Disks.Accounts;
+using Tidemark.Disks.Instances;
 using Tidemark.Disks.Queries;
 
 namespace Tidemark.Disks.Snapshots;
@@ -120,32 +122,30 @@ public sealed class SnapshotOperations
     /// <summary>
     /// Rolls a disk back to one of its own snapshots; newer snapshots stay, and what is replaced is kept as one more. A
     /// disk that has grown keeps its size and reads as zeros beyond the snapshot's. Refused while the disk is attached
-    /// or a client is connected, unless <paramref name="disconnectClients"/>.
+    /// to an instance that runs, or a client is connected, unless <paramref name="options"/> say otherwise.
     /// </summary>
     /// <param name="snapshotId">The snapshot.</param>
     /// <param name="diskId">The disk that it was taken of.</param>
-    /// <param name="disconnectClients">Disconnects NBD clients first instead of refusing.</param>
+    /// <param name="options">How to go about those who use the disk, and what is replaced.</param>
     /// <param name="caller">On whose behalf.</param>
-    /// <param name="keepsSafety">Whether the replaced content is kept, if the server's options allow it.</param>
     /// <returns>The snapshot of what was replaced; null when none is kept.</returns>
-    public string? Apply(
-        string snapshotId, string diskId, bool disconnectClients, Caller caller, bool keepsSafety = true) =>
+    public string? Apply(string snapshotId, string diskId, RollbackOptions options, Caller caller) =>
         _parts.Audited.Run(caller, "ApplySnapshot", diskId, () =>
         {
             RequestRules.Id(snapshotId, "SnapshotId", Identifiers.SnapshotPrefix);
             RequestRules.Id(diskId, "DiskId", Identifiers.DiskPrefix);
             return _parts.Locks.Run([diskId], () =>
             {
-                var (disk, snapshot) = _parts.Catalog.Read(reader =>
-                    (DiskTable.Get(reader, diskId, caller.Scope), SnapshotTable.Get(reader, snapshotId, caller.Scope)));
-                SnapshotRules.RequireApplicable(snapshot, disk);
-                SnapshotRules.RequireDetached(SnapshotRules.RequireReplaceable(disk));
-                var plan = RollbackPlan.To(
-                    disk, snapshot.LayerId, snapshot.SnapshotName, snapshotId, keepsSafety);
+                var (plan, permit) = _parts.Catalog.Read(reader => Plan(reader, snapshotId, diskId, options, caller));
                 string? safetyId = null;
-                _parts.Clients.RunAlone([diskId], disconnectClients, () => safetyId = _rollback.Run(
-                    plan, caller,
-                    rows => _parts.Events.Add(rows, caller, "ApplySnapshot", $"{diskId},{snapshotId}")));
+                _parts.Clients.RunAlone(
+                    [diskId],
+                    options.DisconnectsClients || permit.DisconnectsClients,
+                    () => safetyId = _rollback.Run(plan, caller, rows =>
+                    {
+                        permit.Apply(rows);
+                        _parts.Events.Add(rows, caller, "ApplySnapshot", $"{diskId},{snapshotId}");
+                    }));
                 return safetyId;
             });
         });
@@ -160,4 +160,16 @@ public sealed class SnapshotOperations
     /// <summary>Gives up deleted snapshots that were kept for long enough, at most 100 in one call.</summary>
     /// <returns>How many.</returns>
     public int PurgeDeleted() => _deletion.Purge();
+
+    private static (RollbackPlan Plan, RollbackPermit Permit) Plan(
+        CatalogReader reader, string snapshotId, string diskId, RollbackOptions options, Caller caller)
+    {
+        var disk = DiskTable.Get(reader, diskId, caller.Scope);
+        var snapshot = SnapshotTable.Get(reader, snapshotId, caller.Scope);
+        SnapshotRules.RequireApplicable(snapshot, disk);
+        SnapshotRules.RequireReplaceable(disk);
+        return (
+            RollbackPlan.To(disk, snapshot.LayerId, snapshot.SnapshotName, snapshotId, options.KeepsSafety),
+            RollbackRule.Check(reader, [disk], options.StopsInstance, options.StartsInstance));
+    }
 }

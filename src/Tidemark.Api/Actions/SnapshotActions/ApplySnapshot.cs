@@ -21,47 +21,17 @@ internal static class ApplySnapshot
         [
             ApiParameter.Text("SnapshotId", "The snapshot.").Required,
             ApiParameter.Text("DiskId", "The disk that it was taken of.").Required,
-            ApiParameter.Flag("AutoStopInstance", "Stops the instance that the disk is attached to first."),
-            ApiParameter.Flag("AutoStartInstance", "Starts it again afterwards; needs AutoStopInstance."),
-            ApiParameter.Flag("DisconnectClients", "Extension: disconnects NBD clients first instead of refusing."),
-            ApiParameter.Flag("KeepSafetySnapshot", "Extension: false when what is replaced need not be kept."),
+            .. SharedMembers.Rollback,
         ],
     };
 
     /// <summary>Runs the action.</summary>
     public static ApiResponse Run(ActionCall call)
     {
-        var request = Request.Read(call.Parameters);
-        Validate(request);
+        var snapshotId = call.Parameters.RequiredText("SnapshotId");
+        var diskId = call.Parameters.RequiredText("DiskId");
         var safetyId = call.Domain.Snapshots.Apply(
-            request.SnapshotId, request.DiskId, request.DisconnectClients, call.Caller, request.KeepSafetySnapshot);
+            snapshotId, diskId, SharedMembers.ReadRollback(call.Parameters), call.Caller);
         return new SafetySnapshotResponse { SafetySnapshotId = safetyId ?? "" };
-    }
-
-    private static void Validate(Request request)
-    {
-        if (request.AutoStartInstance && !request.AutoStopInstance)
-        {
-            throw new ApiException(
-                ErrorCodes.InvalidParameterValue, "AutoStartInstance needs AutoStopInstance to be true as well.");
-        }
-    }
-
-    // This server runs no instances, so stopping and starting them is accepted and means nothing.
-    private sealed record Request(
-        string SnapshotId,
-        string DiskId,
-        bool AutoStopInstance,
-        bool AutoStartInstance,
-        bool DisconnectClients,
-        bool KeepSafetySnapshot)
-    {
-        public static Request Read(ParameterReader parameters) => new(
-            parameters.RequiredText("SnapshotId"),
-            parameters.RequiredText("DiskId"),
-            parameters.Flag("AutoStopInstance") ?? false,
-            parameters.Flag("AutoStartInstance") ?? false,
-            parameters.Flag("DisconnectClients") ?? false,
-            parameters.Flag("KeepSafetySnapshot") ?? true);
     }
 }
