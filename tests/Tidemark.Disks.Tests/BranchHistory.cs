@@ -115,10 +115,13 @@ internal sealed class BranchHistory
         var chosen = members.Where((_, index) => index == 0 || _random.Next(2) == 0).ToList();
         if (chosen.Count == 0)
             return;
-        _server.Domain.Groups.Apply(
+        var kept = _server.Domain.Groups.Apply(
             groupId, [.. chosen.Select(id => new MemberRollback(id, _snapshots[id].DiskId))], new(), TestServer.Caller);
-        foreach (var id in chosen)
-            _disks[_snapshots[id].DiskId] = _snapshots[id].Value;
+        foreach (var (id, safetyId) in chosen.Zip(kept))
+        {
+            var (diskId, value, _) = _snapshots[id];
+            PutBack(diskId, value, safetyId);
+        }
     }
 
     private void DeleteGroup()
@@ -152,7 +155,13 @@ internal sealed class BranchHistory
         if (!TryPick(_backups.Keys, out var backupId))
             return;
         var (diskId, value) = _backups[backupId];
-        _server.Domain.Backups.Apply(backupId, diskId, new(), TestServer.Caller);
+        PutBack(diskId, value, _server.Domain.Backups.Apply(backupId, diskId, new(), TestServer.Caller)!);
+    }
+
+    // What a rollback replaces is kept as a snapshot of its own.
+    private void PutBack(string diskId, byte value, string safetyId)
+    {
+        _snapshots[safetyId] = (diskId, _disks[diskId], string.Empty);
         _disks[diskId] = value;
     }
 

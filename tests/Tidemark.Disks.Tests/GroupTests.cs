@@ -255,7 +255,8 @@ public sealed class GroupTests : IDisposable
         };
 
         Refusal.Of(
-            ErrorCode.OperationFailed, () => Groups.Apply(groupId, pairs, new(), TestServer.Caller));
+            ErrorCode.OperationFailed,
+            () => Groups.Apply(groupId, pairs, new() { KeepsSafety = false }, TestServer.Caller));
         _server.Clock.OnRead = null;
         Assert.Equal("ROLLBACKING", Groups.Find(groupId)!.GroupState);
         Assert.Equal(
