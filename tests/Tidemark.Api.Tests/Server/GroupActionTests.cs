@@ -47,7 +47,8 @@ public sealed class GroupActionTests
             "InvalidParameterValue", "AutoStopInstance", "ApplySnapshotGroup",
             $$"""{"SnapshotGroupId":"{{groupId}}","ApplyDisks":[{{pairs}}],"AutoStartInstance":true}""");
         await server.CallAsync(
-            "ApplySnapshotGroup", $$"""{"SnapshotGroupId":"{{groupId}}","ApplyDisks":[{{pairs}}]}""");
+            "ApplySnapshotGroup",
+            $$"""{"SnapshotGroupId":"{{groupId}}","ApplyDisks":[{{pairs}}],"KeepSafetySnapshot":false}""");
 
         Assert.All(disks, diskId => Assert.Equal(1, server.Read(diskId, 0)));
         await server.CallAsync(
