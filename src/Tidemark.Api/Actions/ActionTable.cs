@@ -55,7 +55,6 @@ internal static class ActionTable
         ResizeDisk.Action,
         RestoreDisks.Action,
         InitializeDisks.Action,
-        ResizeDisk.Action,
         ResumeDiskIo.Action,
         SuspendDiskIo.Action,
         TerminateDisks.Action,
