@@ -11,6 +11,11 @@ internal sealed record KillCase(string Action, string Body)
     /// </summary>
     public bool IsResumed { get; init; }
 
+    /// <summary>
+    /// Whether it first keeps what it replaces as a snapshot, which may be there although nothing was replaced then.
+    /// </summary>
+    public bool KeepsFirst { get; init; }
+
     /// <summary>What is called before, and not killed.</summary>
     public (string Action, string Body)? Before { get; init; }
 

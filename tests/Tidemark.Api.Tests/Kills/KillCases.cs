@@ -42,8 +42,8 @@ internal static class KillCases
         new("RestoreDisks", Other) { KeepsDeleted = true, Before = ("TerminateDisks", Other) },
         new("ModifyDiskAttributes", """{"DiskIds":["$DISK","$OTHER"],"DiskName":"n","ProjectId":7}"""),
         new("ModifyDiskAttributes", """{"DiskIds":["$OTHER"],"DiskType":"CLOUD_HSSD"}"""),
-        new("InitializeDisks", """{"DiskIds":["$OTHER"]}"""),
-        new("InitializeDisks", """{"DiskIds":["$CLONE"]}"""),
+        new("InitializeDisks", """{"DiskIds":["$OTHER"]}""") { KeepsFirst = true },
+        new("InitializeDisks", """{"DiskIds":["$CLONE"]}""") { KeepsFirst = true },
         new("ModifyDiskExtraPerformance", """{"DiskId":"$DISK","ThroughputPerformance":100}"""),
         new("RenewDisk", """{"DiskId":"$PREPAID","DiskChargePrepaid":{"Period":2}}"""),
         new("ModifyDisksChargeType", """{"DiskIds":["$DISK"],"DiskChargePrepaid":{"Period":1}}"""),
@@ -75,11 +75,12 @@ internal static class KillCases
             Needs = "CreateAccount",
             Before = ("ModifySnapshotsSharePermission", "{" + Shared + "\"SHARE\"}"),
         },
-        new("ApplySnapshot", """{"DiskId":"$DISK","SnapshotId":"$SNAPSHOT"}"""),
+        new("ApplySnapshot", """{"DiskId":"$DISK","SnapshotId":"$SNAPSHOT"}""") { KeepsFirst = true },
+        new("ApplySnapshot", """{"DiskId":"$DISK","SnapshotId":"$SNAPSHOT","KeepSafetySnapshot":false}"""),
         new("ModifySnapshotAttribute", """{"SnapshotId":"$SNAPSHOT","SnapshotName":"n"}"""),
         new("CopySnapshotCrossRegions", """{"SnapshotId":"$SNAPSHOT",""" + ToLocal + "}") { IsResumed = true },
         new("CreateDiskBackup", """{"DiskId":"$DISK"}"""),
-        new("ApplyDiskBackup", """{"DiskId":"$DISK","DiskBackupId":"$BACKUP"}"""),
+        new("ApplyDiskBackup", """{"DiskId":"$DISK","DiskBackupId":"$BACKUP"}""") { KeepsFirst = true },
         new("DeleteDiskBackups", """{"DiskBackupIds":["$BACKUP"]}"""),
         new("ModifyDiskBackupQuota", """{"DiskId":"$OTHER","DiskBackupQuota":2}"""),
     ];
@@ -89,7 +90,10 @@ internal static class KillCases
         new("CreateSnapshotGroup", """{"DiskIds":["$DISK","$OTHER","$CLONE"]}"""),
         new("ApplySnapshotGroup", """
             {"SnapshotGroupId":"$GROUP","ApplyDisks":[{"SnapshotId":"$MEMBER","DiskId":"$DISK"}]}
-            """),
+            """)
+        {
+            KeepsFirst = true,
+        },
         new("DeleteSnapshotGroup", """{"SnapshotGroupId":"$GROUP"}"""),
     ];
 
