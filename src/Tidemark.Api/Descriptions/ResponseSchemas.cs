@@ -46,6 +46,9 @@ internal sealed class ResponseSchemas
     public JsonObject Refer(Type type)
     {
         var name = NameOf(type);
+        // Two products may have a thing of one name: the second one met carries the end of its namespace too.
+        if (_types.TryGetValue(name, out var other) && other != type)
+            name = type.Namespace?.Split('.')[^1] + name;
         // Known before its members are described, so that a type may hold itself.
         if (_types.TryAdd(name, type))
             Add(name, Describe(type));
