@@ -34,7 +34,7 @@ public sealed class SnapshotStatesTests : IDisposable
     {
         // State, then what CreateSnapshot, ApplySnapshot and InitializeDisks answer.
         { "UNATTACHED", Allowed, Allowed, Allowed },
-        { "ATTACHED", Allowed, ErrorCode.WrongState, ErrorCode.WrongState },
+        { "ATTACHED", Allowed, ErrorCode.InstanceNotStopped, ErrorCode.WrongState },
         { "ATTACHING", Allowed, ErrorCode.Busy, ErrorCode.Busy },
         { "DETACHING", Allowed, ErrorCode.Busy, ErrorCode.Busy },
         { "EXPANDING", Allowed, ErrorCode.DiskBusy, ErrorCode.DiskBusy },

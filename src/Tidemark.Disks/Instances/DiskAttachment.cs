@@ -72,8 +72,8 @@ public sealed class DiskAttachment
         {
             throw new DomainException(
                 ErrorCode.InstanceDisksMax,
-                $"Instance {instanceId} has {attachedCount} disks; {added.Count} more do not fit, because it may have " +
-                $"at most {DisksOfInstanceMax}. Detach some first.");
+                $"Instance {instanceId} has {attachedCount} disks; {added.Count} more do not fit, because it may " +
+                $"have at most {DisksOfInstanceMax}. Detach some first.");
         }
 
         _parts.Commit(rows =>
