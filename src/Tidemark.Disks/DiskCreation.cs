@@ -92,7 +92,8 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
         parts.Engine.CreateDisk(diskId, DiskSize.Bytes(plan.SizeGiB), plan.Snapshot?.LayerId, transaction =>
         {
             var rows = SqlTransaction.Of(transaction);
-            if (plan.Snapshot is { SnapshotId: var id } && SnapshotTable.FindUsable(rows.Rows, id, caller.Scope) is null)
+            if (plan.Snapshot is { SnapshotId: var id }
+                && SnapshotTable.FindUsable(rows.Rows, id, caller.Scope) is null)
                 throw SnapshotTable.NotFound(id);
             parts.Quotas.CheckDisks(rows.Rows, plan.Home, 1);
             DiskTable.Put(rows, NewDisk(plan, diskId, index));

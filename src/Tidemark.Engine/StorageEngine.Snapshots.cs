@@ -53,8 +53,8 @@ public sealed partial class StorageEngine
     }
 
     /// <summary>
-    /// Makes a disk empty again, as when it was new: all of it reads as zeros. Its snapshots and clones stay, and it may
-    /// be rolled back to them; until then nothing connects it with them, so there are no changes between.
+    /// Makes a disk empty again, as when it was new: all of it reads as zeros. Its snapshots and clones stay, and it
+    /// may be rolled back to them; until then nothing connects it with them, so there are no changes between.
     /// </summary>
     public void Reset(string diskId, Action<CatalogTransaction>? commitWith = null) =>
         ReplaceHead(diskId, null, commitWith);

@@ -58,7 +58,7 @@ internal sealed class SnapshotDeletion(DomainParts parts)
         });
     }
 
-    /// <summary>Deletes those whose deadline has passed, at most 100; one that is refused does not stop others.</summary>
+    /// <summary>Deletes those whose deadline has passed, at most 100; one that is refused stops no other.</summary>
     /// <returns>How many were deleted.</returns>
     public int DeleteExpired(Action<IReadOnlyList<string>> delete)
     {

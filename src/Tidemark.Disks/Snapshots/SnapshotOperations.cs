@@ -70,7 +70,7 @@ public sealed class SnapshotOperations
     /// </summary>
     /// <param name="query">Which, in which order, which page.</param>
     /// <param name="scope">Who asks; null lists all.</param>
-    /// <param name="isDeleted">Lists the scope's deleted ones that can be brought back, instead of those there are.</param>
+    /// <param name="isDeleted">Lists the scope's deleted ones that can be brought back, instead.</param>
     public Page<Snapshot> List(ListQuery query, Scope? scope = null, bool isDeleted = false) =>
         _parts.Catalog.Read(reader => SnapshotTable.List(reader, query, scope, isDeleted));
 
@@ -106,8 +106,8 @@ public sealed class SnapshotOperations
         });
 
     /// <summary>
-    /// Locks snapshots, or unlocks them, all or none (1 to 100 ids). A locked one cannot be deleted or changed, not even
-    /// by its own deadline.
+    /// Locks snapshots, or unlocks them, all or none (1 to 100 ids). A locked one cannot be deleted or changed, not
+    /// even by its own deadline.
     /// </summary>
     public void SetLock(IReadOnlyList<string> snapshotIds, bool isLocked, Caller caller)
     {

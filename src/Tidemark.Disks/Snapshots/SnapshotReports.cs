@@ -34,7 +34,8 @@ public sealed class SnapshotReports
     public SnapshotOverview Overview(Scope scope) => _sizes.Overview(scope);
 
     /// <summary>Sizes of snapshots, 1 to 100, in the order asked; unknown ids are refused.</summary>
-    public IReadOnlyList<SnapshotSizes> Sizes(IReadOnlyList<string> snapshotIds, Scope? scope = null) => Ask("sizes", () =>
+    public IReadOnlyList<SnapshotSizes> Sizes(
+        IReadOnlyList<string> snapshotIds, Scope? scope = null) => Ask("sizes", () =>
     {
         var snapshots = Load(RequestRules.Ids(snapshotIds, "SnapshotIds", Identifiers.SnapshotPrefix, SizesMax), scope);
         return snapshots.ConvertAll(snapshot =>
@@ -62,7 +63,8 @@ public sealed class SnapshotReports
     /// <param name="extentsMax">1 to 10,000.</param>
     /// <param name="token">Null for the first page, then <see cref="ChangedPage.NextToken"/>.</param>
     /// <param name="scope">Whose snapshots may be named; null for all.</param>
-    public ChangedPage Changed(string? fromSnapshotId, string toSnapshotId, int extentsMax, string? token, Scope? scope = null) =>
+    public ChangedPage Changed(
+        string? fromSnapshotId, string toSnapshotId, int extentsMax, string? token, Scope? scope = null) =>
         Ask("differences", () =>
         {
             using var view = _engine.OpenView(Load([toSnapshotId], scope)[0].LayerId);
@@ -72,7 +74,8 @@ public sealed class SnapshotReports
     /// <summary>
     /// The same for what a disk holds now: each page has every write that was answered before it was asked for.
     /// </summary>
-    public ChangedPage ChangedOnDisk(string? fromSnapshotId, string diskId, int extentsMax, string? token, Scope? scope = null) =>
+    public ChangedPage ChangedOnDisk(
+        string? fromSnapshotId, string diskId, int extentsMax, string? token, Scope? scope = null) =>
         Ask("differences", () =>
         {
             _catalog.Read(reader => DiskTable.Get(reader, diskId, scope));

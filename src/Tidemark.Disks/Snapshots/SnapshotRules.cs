@@ -3,7 +3,7 @@ namespace Tidemark.Disks.Snapshots;
 /// <summary>What the states of snapshots and disks allow; each rule refuses with the code that CBS documents.</summary>
 internal static class SnapshotRules
 {
-    /// <summary>A snapshot that may be deleted: complete, not shared, not locked, no source of a running copy.</summary>
+    /// <summary>A snapshot that may be deleted: complete, not shared, not locked, not being copied.</summary>
     public static Snapshot RequireDeletable(Snapshot snapshot)
     {
         RequireComplete(snapshot);

@@ -139,7 +139,8 @@ internal static class SnapshotTable
 
     /// <summary>The layers that a disk's snapshots name, in order.</summary>
     public static IReadOnlyList<long> LayersOfDisk(CatalogReader reader, string diskId) => reader.Query<long>(
-        "SELECT layer_id FROM snapshots WHERE disk_id = @diskId AND deleted_ms IS NULL ORDER BY layer_id", new { diskId });
+        "SELECT layer_id FROM snapshots WHERE disk_id = @diskId AND deleted_ms IS NULL ORDER BY layer_id",
+        new { diskId });
 
     /// <summary>
     /// Ids of snapshots whose deadline has passed and that may be deleted, the longest passed first.

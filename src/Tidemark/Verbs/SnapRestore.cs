@@ -2,7 +2,9 @@ namespace Tidemark.Verbs;
 
 /// <summary>tidemark snap restore SNAPSHOT-ID...</summary>
 internal sealed class SnapRestore() : SnapshotsVerb(
-    "restore", "Bring back snapshots that were deleted and are still kept, by id ('snap ls --deleted').", "Brought back")
+    "restore",
+    "Bring back snapshots that were deleted and are still kept, by id ('snap ls --deleted').",
+    "Brought back")
 {
     // What is deleted is found by nothing else.
     /// <inheritdoc/>

@@ -15,7 +15,8 @@ public sealed class SnapshotChangeActionTests
         var answer = await server.SendAsync(
             "ModifySnapshotAttribute",
             $$"""
-            {"SnapshotId":"{{snapshotId}}","SnapshotName":"n","IsPermanent":false,"Deadline":"2026-11-30T00:00:00+00:00"}
+            {"SnapshotId":"{{snapshotId}}","SnapshotName":"n","IsPermanent":false,
+            "Deadline":"2026-11-30T00:00:00+00:00"}
             """);
         var temporary = await DescribeAsync(server, snapshotId);
         await server.CallAsync(
@@ -118,7 +119,8 @@ public sealed class SnapshotChangeActionTests
         var data = Convert.ToBase64String(Enumerable.Repeat((byte)7, 4096).ToArray());
         Assert.Equal(
             """[{"Offset":0,"LengthBytes":4096,"IsZero":true,"Data":"","Crc32C":""},"""
-                + $$"""{"Offset":4096,"LengthBytes":4096,"IsZero":false,"Data":"{{data}}","Crc32C":"{{CrcOfSevens()}}"}]""",
+                + $$"""{"Offset":4096,"LengthBytes":4096,"IsZero":false,"Data":"{{data}}","""
+                + $"\"Crc32C\":\"{CrcOfSevens()}\"}}]",
             answer.GetProperty("BlockSet").GetRawText());
     }
 

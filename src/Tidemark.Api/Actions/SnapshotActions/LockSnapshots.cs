@@ -2,7 +2,9 @@ using Tidemark.Api.Wire;
 
 namespace Tidemark.Api.Actions.SnapshotActions;
 
-/// <summary>Extension: locks snapshots, all or none: they cannot be deleted or changed, not even by their deadline.</summary>
+/// <summary>
+/// Extension: locks snapshots, all or none: they cannot be deleted or changed, not even by their deadline.
+/// </summary>
 internal static class LockSnapshots
 {
     private const int SnapshotIdsMax = 100;
