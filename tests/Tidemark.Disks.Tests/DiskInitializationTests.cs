@@ -64,7 +64,7 @@ public sealed class DiskInitializationTests : IDisposable
             () => Initialize([.. Enumerable.Range(0, 21).Select(index => $"disk-{index:D8}")]));
 
         Assert.Equal(1, _server.Read(first, 0));
-        Assert.Equal(0, _server.Domain.Quota.Used);
+        Assert.Equal(0, _server.SnapshotQuota.Used);
     }
 
     [Fact]

@@ -63,8 +63,8 @@ public sealed class SafetySnapshotTests : IDisposable
 
         Assert.Null(other.Snapshots.Apply(otherId, otherDiskId, false, TestServer.Caller));
 
-        Assert.Equal(1, _server.Domain.Quota.Used);
-        Assert.Equal(1, other.Domain.Quota.Used);
+        Assert.Equal(1, _server.SnapshotQuota.Used);
+        Assert.Equal(1, other.SnapshotQuota.Used);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class SafetySnapshotTests : IDisposable
         Refusal.Of(
             ErrorCode.WrongState, () => _server.Snapshots.Apply(snapshotId, diskId, false, TestServer.Caller));
 
-        Assert.Equal(1, _server.Domain.Quota.Used);
+        Assert.Equal(1, _server.SnapshotQuota.Used);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class SnapshotUndeleteTests : IDisposable
         Assert.Null(_server.Snapshots.Find(snapshotId));
         Assert.Empty(_server.Snapshots.List(new()).Items);
         Assert.Equal((snapshotId, _server.Clock.Now), (deleted.SnapshotId, deleted.DeletedTime));
-        Assert.Equal(0, _server.Domain.Quota.Used);
+        Assert.Equal(0, _server.SnapshotQuota.Used);
         Refusal.Of(
             ErrorCode.SnapshotNotFound,
             () => _server.Disks.Create(new() { SnapshotId = snapshotId }, TestServer.Caller));
