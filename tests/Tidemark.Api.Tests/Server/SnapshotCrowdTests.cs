@@ -30,7 +30,8 @@ public sealed class SnapshotCrowdTests
         var present = await ListAllAsync(server);
         Assert.Equal(created.Count, created.Distinct().Count());
         Assert.Equal(created.Except(deleted).Order(), present.Order());
-        Assert.Equal(server.Domain.Quotas.Find(QuotaName.Snapshots, new(Scope.FirstAccountId, "local")).Used, present.Count);
+        var home = new Scope(Scope.FirstAccountId, "local");
+        Assert.Equal(server.Domain.Quotas.Find(QuotaName.Snapshots, home).Used, present.Count);
         Assert.Empty(server.Log.Errors);
         Assert.Empty(server.Engine.Check().Problems);
     }
