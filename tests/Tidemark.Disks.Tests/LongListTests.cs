@@ -25,7 +25,7 @@ public sealed class LongListTests
             new FilterRules("snapshot_id", new Dictionary<string, string>(), new Dictionary<string, string>(),
                 new Dictionary<string, string?>()), hasDeadlineOrder: false);
         plan.Require("deleted_ms IS NULL");
-        plan.RequireScope(server.Home);
+        plan.RequireVisible(server.Home, otherwise: null);
 
         var count = Explain(server, plan.CountSql, plan.Parameters);
         var rows = Explain(server, plan.RowsSql, plan.Parameters);

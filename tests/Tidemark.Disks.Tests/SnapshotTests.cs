@@ -161,7 +161,8 @@ public sealed class SnapshotTests : IDisposable
         var export = _server.OpenExport(diskId);
 
         Refusal.Of(
-            ErrorCode.WrongState, () => _server.Snapshots.Apply(snapshotId, diskId, new() { DisconnectsClients = true }, TestServer.Caller));
+            ErrorCode.WrongState,
+            () => _server.Snapshots.Apply(snapshotId, diskId, new() { DisconnectsClients = true }, TestServer.Caller));
         _server.Domain.Clients.Disconnect = _ => export.Dispose();
         Refusal.Of(
             ErrorCode.WrongState, () => _server.Snapshots.Apply(snapshotId, diskId, new(), TestServer.Caller));

@@ -226,7 +226,5 @@ public static class Migrations
             created_ms INTEGER NOT NULL,
             PRIMARY KEY (snapshot_id, account_id)) STRICT, WITHOUT ROWID;
         CREATE INDEX snapshot_shares_by_account ON snapshot_shares (account_id);
-        CREATE INDEX snapshots_by_owner ON snapshots (account_id, region, deleted_ms, created_ms);
-        CREATE INDEX snapshots_by_copy_source ON snapshots (copy_source_id) WHERE copy_source_id <> '';
         """;
 }

@@ -49,7 +49,7 @@ public sealed class EventLog
         var conditions = new ListConditions();
         Describe(query, conditions);
         var rows = _catalog.Read(reader => reader.Query<Row>(
-            $"SELECT * FROM events {conditions.With(string.Empty)} ORDER BY event_id DESC LIMIT {limit}", conditions.Parameters));
+            $"SELECT * FROM events {conditions.Sql} ORDER BY event_id DESC LIMIT {limit}", conditions.Parameters));
         return [.. rows.Select(row => row.ToEvent())];
     }
 

@@ -8,8 +8,8 @@ using Tidemark.Disks.Snapshots;
 namespace Tidemark.Disks.Groups;
 
 /// <summary>
-/// What can be done with snapshot groups. Every refusal is a <see cref="DomainException"/>; every change leaves an audit
-/// event.
+/// What can be done with snapshot groups. Every refusal is a <see cref="DomainException"/>; every change leaves an
+/// audit event.
 /// </summary>
 public sealed class GroupOperations
 {

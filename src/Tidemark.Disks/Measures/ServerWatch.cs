@@ -63,7 +63,8 @@ public sealed class ServerWatch
         var (names, snapshots) = _parts.Catalog.Read(reader => (
             reader.Query<NameRow>("SELECT disk_id, name FROM disks WHERE deleted_ms IS NULL"),
             reader.Query<CountRow>(
-                "SELECT disk_id, count(*) AS snapshot_count FROM snapshots WHERE deleted_ms IS NULL GROUP BY disk_id")));
+                "SELECT disk_id, count(*) AS snapshot_count FROM snapshots WHERE deleted_ms IS NULL " +
+                "GROUP BY disk_id")));
         var nameOf = names.ToDictionary(row => row.DiskId, row => row.Name, StringComparer.Ordinal);
         var countOf = snapshots.ToDictionary(row => row.DiskId, row => (int)row.SnapshotCount, StringComparer.Ordinal);
 

@@ -9,10 +9,12 @@ internal sealed class ListPlan
 {
     private const int LimitByDefault = 20;
     private const int LimitMax = 100;
+    private const string CreationOrder = "created_ms";
 
     private readonly ListConditions _conditions = new();
     private readonly string _table;
     private readonly string _idColumn;
+    private readonly string _orderColumn;
     private readonly string _orderSql;
     private readonly string _limitSql;
 
@@ -48,6 +50,7 @@ internal sealed class ListPlan
         var offset = RequestRules.Number(query.Offset, "Offset", 0, long.MaxValue, 0);
         var column = OrderColumn(query.OrderField, hasDeadlineOrder);
         var direction = Direction(query.Order);
+        _orderColumn = column == CreationOrder ? CreationOrder : "deadline_ms";
         _orderSql = $"ORDER BY {column} {direction}, {kind.IdColumn} {direction}";
         _limitSql = string.Create(CultureInfo.InvariantCulture, $"LIMIT {limit} OFFSET {offset}");
     }
@@ -59,15 +62,16 @@ internal sealed class ListPlan
     /// <summary>Reads the page; here for a look at its plan.</summary>
     /// <remarks>
     /// Ordered and counted off by what an index holds; whole rows are read for the page alone. Alternatives are asked
-    /// apart, because together they would be read as a whole and sorted.
+    /// apart and merged in their order, because together they would be read as a whole and sorted.
     /// </remarks>
     internal string RowsSql
     {
         get
         {
-            var ids = string.Join(" UNION ALL ", Alternatives().Select(where => $"SELECT * FROM {_table} {where}"));
+            var ids = string.Join(" UNION ALL ", Alternatives()
+                .Select(where => $"SELECT {_idColumn}, {_orderColumn} FROM {_table} {where}"));
             return $"SELECT * FROM {_table} WHERE {_idColumn} IN " +
-                $"(SELECT {_idColumn} FROM ({ids}) {_orderSql} {_limitSql}) {_orderSql}";
+                $"(SELECT {_idColumn} FROM ({ids} {_orderSql} {_limitSql})) {_orderSql}";
         }
     }
 
@@ -118,7 +122,7 @@ internal sealed class ListPlan
 
     private static string OrderColumn(string? field, bool hasDeadlineOrder) => field switch
     {
-        null or "" or "CREATE_TIME" or "CREATETIME" => "created_ms",
+        null or "" or "CREATE_TIME" or "CREATETIME" => CreationOrder,
         // What has no deadline comes last in both directions.
         "DEADLINE" when hasDeadlineOrder => "deadline_ms IS NULL, deadline_ms",
         _ => throw RequestRules.BadValue(

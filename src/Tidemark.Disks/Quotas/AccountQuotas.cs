@@ -119,7 +119,7 @@ public sealed class AccountQuotas
         if (caller.Scope is { } own && own.AccountId != Scope.FirstAccountId)
         {
             throw new DomainException(ErrorCode.Unauthorized,
-                $"Account {Scope.FirstAccountId} sets the quotas and sees those of all; this is {own.AccountId}.");
+                "The first account sets the quotas and sees those of all; other accounts see their own.");
         }
     }
 

@@ -42,11 +42,6 @@ public sealed class ActionDispatchTests
     [InlineData("ApplySnapshot", """{"SnapshotId":"snap-1"}""", "MissingParameter", "DiskId")]
     [InlineData(
         "ApplySnapshot",
-        """{"SnapshotId":"snap-1","DiskId":"disk-1","AutoStartInstance":true}""",
-        "InvalidParameterValue",
-        "AutoStopInstance")]
-    [InlineData(
-        "ApplySnapshot",
         """{"SnapshotId":"snap-1","DiskId":"disk-1","DisconnectClients":3}""",
         "InvalidParameterValue",
         "DisconnectClients")]
@@ -124,15 +119,6 @@ public sealed class ActionDispatchTests
 
         Assert.Equal([.. Enumerable.Repeat(false, 20), true], codes);
     }
-
-    [Fact]
-    public void Every_action_of_the_page_is_in_the_table() => Assert.Equal(
-        [
-            "ApplySnapshot", "CreateDisks", "CreateSnapshot", "DeleteSnapshots", "DescribeChangedBlocks",
-            "DescribeDisks", "DescribeEvents", "DescribeJobs", "DescribeServer", "DescribeSnapshotSizes",
-            "DescribeSnapshots", "ResizeDisk", "StartCheck", "TerminateDisks",
-        ],
-        ActionTable.Names);
 
     private static Task<RunningFace> StartAsync(ApiOptions options)
     {

@@ -1,4 +1,5 @@
 using Tidemark.Api.Actions;
+using Tidemark.Api.Actions.AbsentActions;
 using Tidemark.Api.Tests.Actions;
 using Tidemark.Api.Wire;
 using Tidemark.Disks;
@@ -34,7 +35,8 @@ public sealed class KilledActionTests
     [Fact]
     public void Every_mutating_action_has_a_case()
     {
-        var covered = KillCases.All.Select(item => item.Action).Concat(KillCases.NothingLasting).Concat(WithoutCase);
+        var covered = KillCases.All.Select(item => item.Action).Concat(KillCases.NothingLasting).Concat(WithoutCase)
+            .Concat(AbsentActionTable.Actions.Select(action => action.Name));
         var mutating = ActionTable.All.Where(action => action.IsMutating).Select(action => action.Name);
 
         Assert.Empty(mutating.Except(covered));

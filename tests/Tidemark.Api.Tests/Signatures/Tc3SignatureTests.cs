@@ -23,7 +23,8 @@ public sealed class Tc3SignatureTests
             + "Signature=72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168";
         var request = Request("POST", "", body, host, contentType, authorization, 1551113065);
 
-        var caller = Authentication(1551113065, secretId, "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE").VerifyTc3(request).SecretId;
+        var authentication = Authentication(1551113065, secretId, "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE");
+        var caller = authentication.VerifyTc3(request).SecretId;
 
         Assert.Equal(secretId, caller);
     }

@@ -30,8 +30,8 @@ internal static class ApplySnapshot
     {
         var snapshotId = call.Parameters.RequiredText("SnapshotId");
         var diskId = call.Parameters.RequiredText("DiskId");
-        var safetyId = call.Domain.Snapshots.Apply(
-            snapshotId, diskId, SharedMembers.ReadRollback(call.Parameters), call.Caller);
+        var options = SharedMembers.ReadRollback(call.Parameters);
+        var safetyId = call.Domain.Snapshots.Apply(snapshotId, diskId, options, call.Caller);
         return new SafetySnapshotResponse { SafetySnapshotId = safetyId ?? "" };
     }
 }
