@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Tidemark.Disks;
@@ -9,6 +10,9 @@ namespace Tidemark.Disks;
 public sealed class DiskClients
 {
     private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(10);
+
+    // A client that has just said goodbye is counted until its thread has ended; it is no reason to refuse.
+    private static readonly TimeSpan GoodbyeTime = TimeSpan.FromMilliseconds(500);
 
     // Guards the members below.
     private readonly object _lock = new();
@@ -81,6 +85,8 @@ public sealed class DiskClients
     {
         lock (_lock)
         {
+            if (!disconnectClients)
+                AwaitGoodbyes(diskIds);
             foreach (var diskId in diskIds)
             {
                 if (_closed.Contains(diskId))
@@ -91,6 +97,18 @@ public sealed class DiskClients
             }
 
             _closed.UnionWith(diskIds);
+        }
+    }
+
+    // Under the lock, which waiting gives back.
+    private void AwaitGoodbyes(IReadOnlyList<string> diskIds)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (diskIds.Any(_counts.ContainsKey))
+        {
+            var left = GoodbyeTime - Stopwatch.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero || !Monitor.Wait(_lock, left))
+                return;
         }
     }
 

@@ -55,4 +55,22 @@ public sealed class DiskClientsTests
         leaver!.Join();
         Assert.Equal(0, countInside);
     }
+
+    [Fact]
+    public void A_client_that_is_about_to_be_gone_is_no_reason_to_refuse()
+    {
+        var clients = new DiskClients();
+        for (var round = 0; round < 100; round++)
+        {
+            clients.TryEnter("a");
+            var leaver = new Thread(() => clients.Leave("a"));
+            leaver.Start();
+            var countInside = -1;
+
+            clients.RunAlone(["a"], false, () => countInside = clients.Count("a"));
+
+            Assert.Equal(0, countInside);
+            leaver.Join();
+        }
+    }
 }
