@@ -29,7 +29,8 @@ public sealed class RollbackStateTests : IDisposable
         var member = _server.Domain.Groups.Find(groupId)!.SnapshotIds[0];
         _server.ChangeDisk(diskId, disk => disk with
         {
-            DiskState = state, InstanceId = state == Attached ? "ins-aaaaaaaa" : string.Empty,
+            DiskState = state,
+            InstanceId = state == Attached ? "ins-aaaaaaaa" : string.Empty,
         });
 
         var backups = _server.Domain.Backups;

@@ -137,7 +137,9 @@ public sealed class SnapshotStatesTests : IDisposable
         var copy = _server.NewSnapshot(diskId);
         Change(copy, snapshot => snapshot with
         {
-            CopySourceId = source, SnapshotState = SnapshotState.CopyingFromRemote, Region = "other",
+            CopySourceId = source,
+            SnapshotState = SnapshotState.CopyingFromRemote,
+            Region = "other",
         });
 
         Assert.Equal(["other"], _server.Snapshots.Find(source)!.CopyingToRegions);
@@ -164,7 +166,8 @@ public sealed class SnapshotStatesTests : IDisposable
         Share(shared, "100000000002");
         Change(copy, snapshot => snapshot with
         {
-            CopySourceId = copied, SnapshotState = SnapshotState.CopyingFromRemote,
+            CopySourceId = copied,
+            SnapshotState = SnapshotState.CopyingFromRemote,
         });
         _server.Clock.Now += TimeSpan.FromDays(2);
 

@@ -75,7 +75,9 @@ public sealed class SnapshotUndeleteTests : IDisposable
     {
         using var server = new TestServer(options => options with
         {
-            KeepDeleted = TimeSpan.FromDays(1), SnapshotQuotaBase = 1, SnapshotQuotaPerDisk = 0,
+            KeepDeleted = TimeSpan.FromDays(1),
+            SnapshotQuotaBase = 1,
+            SnapshotQuotaPerDisk = 0,
         });
         var diskId = server.NewDisk();
         var first = server.NewSnapshot(diskId);

@@ -38,7 +38,8 @@ internal static class LaunchThread
         {
             foreach (var launch in launches.GetConsumingEnumerable())
                 launch();
-        }) { IsBackground = true, Name = "launch" };
+        })
+        { IsBackground = true, Name = "launch" };
         thread.Start();
         return launches;
     }

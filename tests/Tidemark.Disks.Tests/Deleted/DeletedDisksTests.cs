@@ -138,7 +138,8 @@ public sealed class DeletedDisksTests : IDisposable
     {
         using var server = new TestServer(options => options with
         {
-            KeepDeleted = TimeSpan.FromDays(1), DiskQuota = 1,
+            KeepDeleted = TimeSpan.FromDays(1),
+            DiskQuota = 1,
         });
         var kept = server.NewDisk();
         server.Disks.Terminate([kept], false, false, TestServer.Caller);
