@@ -53,6 +53,53 @@ public sealed class WritePipeTests
     }
 
     [Fact]
+    public async Task A_held_write_keeps_its_content_however_much_is_read_meanwhile()
+    {
+        const int readCount = 100_000; // their headers fill both halves of the buffer, and the first one again
+        const int batchCount = 50;
+        await using var server = new TestServer();
+        using var client = server.Open();
+        server.Disk.HoldsWrites = true;
+        server.Disk.WriteGate.Reset();
+        client.SendAll([.. RawClient.Request(Write, 4096, 512, 1), .. Content(1)[..512]]);
+
+        for (var sent = 0; sent < readCount; sent += batchCount)
+        {
+            var reads = Enumerable.Range(sent, batchCount)
+                .SelectMany(read => RawClient.Request(Read, 0, 512, 1000 + (ulong)read));
+            client.SendAll([.. reads]);
+            for (var read = 0; read < batchCount; read++)
+                client.ReceiveChunk();
+        }
+
+        server.Disk.WriteGate.Set();
+        Assert.Equal((NbdError.None, 1ul), client.ReceiveSimple());
+        Assert.Equal(Content(1)[..512], server.Disk.Bytes.Slice(4096, 512).ToArray());
+        server.Disk.HoldsWrites = false;
+        client.AssertUsable();
+    }
+
+    [Fact]
+    public async Task A_flush_does_not_wait_for_writes_that_are_held()
+    {
+        await using var server = new TestServer();
+        using var client = server.Open();
+        server.Disk.HoldsWrites = true;
+        server.Disk.WriteGate.Reset();
+
+        client.SendAll([.. RawClient.Request(Write, 0, 512, 1), .. Content(1)[..512]]);
+        client.SendAll(RawClient.Request(Flush, 0, 0, 2));
+        Assert.Equal((NbdError.None, 2ul), client.ReceiveSimple());
+        client.SendAll(RawClient.Request(Read, 0, 512, 3));
+
+        Assert.Equal(3ul, client.ReceiveChunk().Cookie);
+        server.Disk.WriteGate.Set();
+        Assert.Equal((NbdError.None, 1ul), client.ReceiveSimple());
+        server.Disk.HoldsWrites = false;
+        client.AssertUsable();
+    }
+
+    [Fact]
     public async Task Writes_that_arrive_during_another_become_one_batch()
     {
         await using var server = new TestServer();

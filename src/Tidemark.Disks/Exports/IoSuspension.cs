@@ -37,7 +37,6 @@ public sealed class IoSuspension
             if (_gates.IsClosing)
                 throw new DomainException(ErrorCode.Busy, "The server is stopping; no disk can be suspended.");
             var gate = _gates.Of(diskId);
-            var end = _parts.Now + length;
             if (!gate.TryHold(length, Patience))
             {
                 throw new DomainException(ErrorCode.Busy,
@@ -45,8 +44,13 @@ public sealed class IoSuspension
                     "Look at the storage device, then try again.");
             }
 
+            var end = _parts.Now + length;
             if (_gates.IsClosing)
+            {
                 gate.Release();
+                throw new DomainException(ErrorCode.Busy, "The server is stopping; no disk can be suspended.");
+            }
+
             _parts.Commit(rows => _parts.Events.Add(rows, caller, "SuspendDiskIo", diskId));
             return end;
         });

@@ -16,6 +16,16 @@ internal sealed class WriteGate(TimeProvider time)
     /// <summary>Whether writes may have to wait; may still say so a moment after the hold has ended.</summary>
     public bool IsHeld => _isHeld;
 
+    /// <summary>Whether a client is there.</summary>
+    public bool IsUsed
+    {
+        get
+        {
+            lock (_lock)
+                return _lanes.Count > 0;
+        }
+    }
+
     /// <summary>A client comes.</summary>
     public WriteLane Join()
     {
@@ -64,20 +74,22 @@ internal sealed class WriteGate(TimeProvider time)
     {
         lock (_lock)
         {
-            _heldSince = time.GetTimestamp();
-            _heldFor = length;
-            _isHeld = true;
+            var start = time.GetTimestamp();
+            Hold(length + patience);
             // A write that does not see the hold is seen here, and the other way round.
             Interlocked.MemoryBarrier();
             while (_lanes.Any(lane => lane.IsBusy))
             {
-                var left = patience - time.GetElapsedTime(_heldSince);
-                if (left > TimeSpan.Zero && Monitor.Wait(_lock, left))
+                var left = patience - time.GetElapsedTime(start);
+                // Waiting gives the lock back: somebody may have let writes pass meanwhile.
+                if (left > TimeSpan.Zero && Monitor.Wait(_lock, left) && _isHeld)
                     continue;
                 Open();
                 return false;
             }
 
+            // What was said counts from the moment when nothing is written any more.
+            Hold(length);
             return true;
         }
     }
@@ -92,6 +104,13 @@ internal sealed class WriteGate(TimeProvider time)
             Open();
             return wasHeld;
         }
+    }
+
+    private void Hold(TimeSpan length)
+    {
+        _heldSince = time.GetTimestamp();
+        _heldFor = length;
+        _isHeld = true;
     }
 
     private void WaitReleased()

@@ -23,12 +23,12 @@ internal sealed class WriteGates(TimeProvider time)
             gate.Release();
     }
 
-    /// <summary>Forgets the gate of a disk that is gone.</summary>
+    /// <summary>Forgets the gates of disks that are gone, and that no client uses.</summary>
     public void Forget(Func<string, bool> isPresent)
     {
         foreach (var (diskId, gate) in _gates)
         {
-            if (!isPresent(diskId) && _gates.TryRemove(diskId, out _))
+            if (!isPresent(diskId) && !gate.IsUsed && _gates.TryRemove(diskId, out _))
                 gate.Release();
         }
     }

@@ -218,6 +218,13 @@ internal sealed class ReclaimQueue : IDisposable
         {
             ForgetDead(segmentId);
         }
+        catch (StoreException)
+        {
+            // Tried again with the segment's next turn.
+            _large.Enqueue(segmentId);
+            _small.Enqueue(segmentId);
+            throw;
+        }
     }
 
     private void PunchSegment(long segmentId, DeadSlots slots, int slotsMin)
@@ -232,10 +239,7 @@ internal sealed class ReclaimQueue : IDisposable
             }
             catch (StoreException)
             {
-                // Tried again with the segment's next turn.
                 slots.Add(slot, count);
-                _large.Enqueue(segmentId);
-                _small.Enqueue(segmentId);
                 throw;
             }
 

@@ -18,6 +18,9 @@ internal sealed partial class Transmission
     // Of the requests to flush in the buffer, the first so many are on their way already.
     private int _flushedAheadCount;
 
+    // A wait was given up because the connection ends.
+    private bool _isPaceOver;
+
     /// <summary>Ends a wait for the pace, because the connection is to end.</summary>
     public void EndWait()
     {
@@ -30,7 +33,8 @@ internal sealed partial class Transmission
     /// <param name="payloadBytes">Bytes of its payload that stand before the next request.</param>
     private void Pace(long lengthBytes, long payloadBytes = 0)
     {
-        if (_pace == null)
+        // Nobody gets ahead by what is carried out for a client that has left, and it costs the next one nothing.
+        if (_pace == null || _isPaceOver || _stream.IsBroken)
             return;
         var moment = _pace.Take(lengthBytes);
         if (_pace.Lacking(moment) > TimeSpan.Zero)
@@ -53,6 +57,8 @@ internal sealed partial class Transmission
                     Monitor.Wait(_paceGate, (int)Math.Ceiling(slice.TotalMilliseconds));
             }
         }
+
+        _isPaceOver = pace.Lacking(moment) > TimeSpan.Zero;
     }
 
     // Nobody waits for the answers any more.

@@ -103,6 +103,8 @@ internal sealed partial class Transmission
         ExecuteWrites();
         _replies.Send();
         var lengthBytes = (int)header.LengthBytes;
+        // Before it takes memory that others need.
+        Pace(lengthBytes);
         var gathered = _budget.TryRent(lengthBytes);
         try
         {
@@ -136,8 +138,6 @@ internal sealed partial class Transmission
         for (int doneBytes = 0, pieceBytes; doneBytes < lengthBytes; doneBytes += pieceBytes)
         {
             pieceBytes = Math.Min(lengthBytes - doneBytes, Export.PieceMaxBytes);
-            if (!isSent)
-                Pace(pieceBytes);
             var piece = destination.IsEmpty ? _replies.Reserve(pieceBytes) : destination.Slice(doneBytes, pieceBytes);
             var error = _export.Read(offset + doneBytes, piece);
             if (error != NbdError.None)

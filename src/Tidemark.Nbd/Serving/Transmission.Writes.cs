@@ -10,6 +10,12 @@ internal sealed partial class Transmission
     {
         if (_writes.Count == 0)
             return;
+        if (_export.Export.HoldsWrites)
+        {
+            HandWritesOver();
+            return;
+        }
+
         var error = _export.Write(_writes.Requests, _requests.Received);
         for (var i = 0; i < _writes.Count; i++)
         {
@@ -21,6 +27,19 @@ internal sealed partial class Transmission
 
         _writes.Clear();
         AnswerWhenDurable();
+    }
+
+    // They were gathered before the export began to hold writes; this thread must not wait with them.
+    private void HandWritesOver()
+    {
+        for (var i = 0; i < _writes.Count; i++)
+        {
+            var isDurable = _writes.MustBeDurableAt(i);
+            _counters.PutAside(isDurable ? RequestKind.Flush : RequestKind.Write);
+            _pipe.Add(_writes.CookieAt(i), _writes.Requests[i], isDurable, _requests.Current);
+        }
+
+        _writes.Clear();
     }
 
     /// <summary>Answers the requests in <see cref="_durableCookies"/> after one flush for all of them.</summary>
@@ -109,6 +128,18 @@ internal sealed partial class Transmission
         }
 
         _isInPayload = false;
+        return true;
+    }
+
+    private bool TryFlushAside(in RequestHeader header)
+    {
+        if (!IsPlainFlush(header))
+            return false;
+        ExecuteWrites();
+        if (_flushedAheadCount > 0)
+            _flushedAheadCount--;
+        else
+            SubmitFlush(header.Cookie);
         return true;
     }
 

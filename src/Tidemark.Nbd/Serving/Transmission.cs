@@ -69,7 +69,7 @@ internal sealed partial class Transmission : IDisposable
         while (Receive())
         {
             _counters.BeginBatch();
-            while (_end == null && TryTakeRequest(out var header))
+            while (_end == null && !_stream.IsBroken && TryTakeRequest(out var header))
                 Execute(header);
             ExecuteWrites();
             _counters.EndBatch();
@@ -132,8 +132,23 @@ internal sealed partial class Transmission : IDisposable
         }
         else if (!_requests.HasRoom(_awaitedBytes))
         {
+            MakeRoomBesidePipe();
+        }
+    }
+
+    // What is gathered always stands in the current half, because nothing is gathered when the halves are turned. So
+    // once that is taken, the batch that runs is in the current half and the other one is free; and while the pipe
+    // works on the other half alone, the current one may be moved about.
+    private void MakeRoomBesidePipe()
+    {
+        if (_pipe.Uses(_requests.Current))
+        {
             _pipe.WaitTaken();
             _requests.TurnOver();
+        }
+        else
+        {
+            _requests.MakeRoom(_awaitedBytes);
         }
     }
 
@@ -218,6 +233,9 @@ internal sealed partial class Transmission : IDisposable
 
     private void Execute(in RequestHeader header)
     {
+        // A flush covers what was answered before it; writes that are held were not.
+        if (header.Kind == CommandKind.Flush && _export.Export.HoldsWrites && TryFlushAside(header))
+            return;
         if (header.Kind != CommandKind.Read)
             _pipe.Drain();
         switch (header.Kind)

@@ -55,6 +55,15 @@ internal sealed class WritePipe : IDisposable
         }
     }
 
+    /// <summary>Whether a payload that is gathered or carried out stands in this half.</summary>
+    public bool Uses(TransferBuffer half)
+    {
+        lock (_gate)
+        {
+            return (_gathered.Count > 0 && _gatheredIn == half) || (_running.Count > 0 && _runningIn == half);
+        }
+    }
+
     /// <summary>Hands a write over; it is answered once it is done.</summary>
     public void Add(ulong cookie, in WriteRequest request, bool mustBeDurable, TransferBuffer receivedIn)
     {
