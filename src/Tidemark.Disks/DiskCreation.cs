@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tidemark.Catalog;
+using Tidemark.Disks.Accounts;
 using Tidemark.Disks.Snapshots;
 using Tidemark.Engine;
 
@@ -20,13 +21,14 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
         // Two requests with one token wait for each other; the second finds what the first made.
         var home = parts.Options.HomeOf(caller);
         var name = $"{home.AccountId}/{home.Region}/{request.ClientToken}";
-        return _tokenLocks.Run([name], () => CreateOnce(request, name, caller));
+        return _tokenLocks.Run([name], () => CreateOnce(request, request.ClientToken, name, caller));
     }
 
-    private IReadOnlyList<string> CreateOnce(CreateDisksRequest request, string name, Caller caller)
+    private IReadOnlyList<string> CreateOnce(CreateDisksRequest request, string given, string name, Caller caller)
     {
         var hash = ClientTokens.HashOf(request);
-        var known = parts.Catalog.Read(reader => ClientTokens.Find(reader, name));
+        var known = parts.Catalog.Read(reader =>
+            ClientTokens.Find(reader, name) ?? (MayBeOld(given, caller) ? ClientTokens.Find(reader, given) : null));
         if (known is not null && known.ContentHash != hash)
         {
             throw new DomainException(ErrorCode.InvalidClientToken,
@@ -42,6 +44,12 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
             parts.Commit(transaction => ClientTokens.Put(transaction, token, parts.Now));
         return Create(plan, token, caller);
     }
+
+    // Tokens from before there were accounts are kept as they were given. What looks like one of an account is none.
+    private bool MayBeOld(string token, Caller caller) =>
+        parts.Options.HomeOf(caller) == new Scope(Scope.FirstAccountId, parts.Options.Region)
+        && !(token.IndexOf('/', StringComparison.Ordinal) == Scope.FirstAccountId.Length
+            && token.Take(Scope.FirstAccountId.Length).All(char.IsAsciiDigit));
 
     private DiskPlan Plan(CreateDisksRequest request, Caller caller) => DiskPlan.From(
         request,
@@ -70,7 +78,7 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
         }
         catch (Exception problem) when (problem is DomainException or EngineException)
         {
-            Undo(diskIds, token);
+            Undo(made, token);
             throw;
         }
 
@@ -82,6 +90,13 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
     {
         var diskId = diskIds[index];
         var isLast = index == diskIds.Count - 1;
+        if (parts.Catalog.Read(reader => DiskTable.FindDeleted(reader, diskId, null)) is not null)
+        {
+            throw new DomainException(ErrorCode.InvalidClientToken,
+                $"Disk {diskId}, which an earlier request with this ClientToken made, was terminated and is kept for " +
+                "a while; bring it back with RestoreDisks and try again, or use a new token.");
+        }
+
         if (parts.Catalog.Read(reader => DiskTable.Find(reader, diskId)) is not null)
         {
             if (isLast)
@@ -151,15 +166,17 @@ internal sealed class DiskCreation(DomainParts parts, DiskRemoval removal)
             Identifiers.DiskPrefix, id => !drawn.Add(id) || DiskTable.IsTaken(reader, id))).ToArray());
     }
 
-    private void Undo(IReadOnlyList<string> diskIds, ClientToken? token)
+    // What an earlier, interrupted request made may be in use by now: it stays, and so does the token that finds it.
+    private void Undo(IReadOnlyList<string> made, ClientToken? token)
     {
         var existing = parts.Catalog.Read(
-            reader => diskIds.Where(id => DiskTable.Find(reader, id) is not null).ToList());
+            reader => made.Where(id => DiskTable.Find(reader, id) is not null).ToList());
         parts.Commit(transaction =>
         {
             foreach (var diskId in existing)
                 removal.Decide(transaction, diskId);
-            if (token is not null)
+            if (token is not null
+                && !token.DiskIds.Except(made).Any(id => DiskTable.Find(transaction.Rows, id) is not null))
                 ClientTokens.Delete(transaction, token.Token);
         });
         removal.CarryOut(existing);

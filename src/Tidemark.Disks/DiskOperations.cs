@@ -85,7 +85,10 @@ public sealed class DiskOperations
             return true;
         }));
 
-    /// <summary>Destroys disks that have been in the recycle bin for long enough, at most 100 in one call.</summary>
+    /// <summary>
+    /// Destroys disks that have been in the recycle bin for long enough, at most 100 in one call; one that is refused
+    /// stops no other.
+    /// </summary>
     /// <returns>How many were destroyed.</returns>
     public int DestroyExpired()
     {
@@ -93,17 +96,24 @@ public sealed class DiskOperations
             "SELECT disk_id FROM disks WHERE state = @state AND deadline_ms <= @now AND deleted_ms IS NULL " +
             "ORDER BY deadline_ms LIMIT @ExpiredMax",
             new { state = DiskState.ToRecycle, now = _parts.Now.ToUnixTimeMilliseconds(), ExpiredMax }));
-        if (diskIds.Count > 0)
-        {
-            _parts.Audited.Run(Caller.Server, "TerminateDisks", string.Join(',', diskIds), () =>
-            {
-                _termination.Run(
-                    diskIds, new TerminationKind(false, IsForGood: true), disconnectClients: true, Caller.Server);
-                return true;
-            });
-        }
+        if (diskIds.Count == 0)
+            return 0;
+        return TryDestroy(diskIds) ?? (diskIds.Count > 1 ? diskIds.Sum(id => TryDestroy([id]) ?? 0) : 0);
+    }
 
-        return diskIds.Count;
+    // Null when it was refused.
+    private int? TryDestroy(IReadOnlyList<string> diskIds)
+    {
+        try
+        {
+            return _parts.Audited.Run(
+                Caller.Server, "TerminateDisks", string.Join(',', diskIds), () => _termination.DestroyExpired(diskIds));
+        }
+        catch (DomainException)
+        {
+            // It has left an event; the disk stays in the recycle bin, and is tried again.
+            return null;
+        }
     }
 
     private Disk GetResizable(string diskId, Caller caller)

@@ -30,6 +30,24 @@ internal sealed class DiskTermination(DomainParts parts, DiskRemoval removal)
         });
     }
 
+    /// <summary>Destroys those of the disks whose time in the recycle bin is over, and disconnects clients.</summary>
+    /// <returns>How many.</returns>
+    public int DestroyExpired(IReadOnlyList<string> diskIds) => parts.Locks.Run(diskIds, () =>
+    {
+        // Read under the locks: somebody may have renewed one meanwhile.
+        var disks = parts.Catalog.Read(reader => diskIds.Select(id => DiskTable.Find(reader, id))
+            .OfType<Disk>().Where(disk => disk.DiskState == DiskState.ToRecycle && disk.DeadlineTime <= parts.Now)
+            .ToList());
+        if (disks.Count == 0)
+            return 0;
+        string[] ids = [.. disks.Select(disk => disk.DiskId)];
+        parts.Clients.RunAlone(ids, disconnectClients: true, () => Terminate(
+            disks,
+            new TerminationKind(false, IsForGood: true),
+            rows => parts.Events.Add(rows, Caller.Server, Action, string.Join(',', ids))));
+        return ids.Length;
+    });
+
     /// <summary>
     /// Terminates disks whose locks are held and whose clients are gone, as they are given, and makes other changes in
     /// the same transaction.
@@ -72,7 +90,7 @@ internal sealed class DiskTermination(DomainParts parts, DiskRemoval removal)
             foreach (var disk in disks)
                 removal.Decide(rows, disk.DiskId);
             foreach (var snapshot in snapshots)
-                SnapshotTable.Delete(rows, snapshot.SnapshotId);
+                SnapshotTable.Delete(rows, RequireRemovable(rows.Rows, snapshot.SnapshotId).SnapshotId);
             foreach (var backup in backups)
                 BackupTable.Delete(rows, backup.BackupId);
             alongside(rows);
@@ -97,23 +115,30 @@ internal sealed class DiskTermination(DomainParts parts, DiskRemoval removal)
             foreach (var disk in disks)
                 DiskTable.Put(rows, disk with { DeletedTime = parts.Now });
             foreach (var snapshot in snapshots)
-                SnapshotTable.Put(rows, snapshot with { DeletedTime = parts.Now });
+            {
+                var removable = RequireRemovable(rows.Rows, snapshot.SnapshotId);
+                SnapshotTable.Put(rows, removable with { DeletedTime = parts.Now });
+            }
+
             alongside(rows);
         });
 
     private static bool IsRecyclable(Disk disk) =>
         disk.DiskChargeType == ChargeType.Prepaid && disk.DiskState != DiskState.ToRecycle;
 
+    private static IEnumerable<Snapshot> Removable(CatalogReader reader, string diskId) =>
+        SnapshotTable.OfDisk(reader, diskId, SnapshotsMax).Where(IsRemovable);
+
     // Permanent, locked and shared snapshots outlive their disk whatever the request says.
-    private static IEnumerable<Snapshot> Removable(CatalogReader reader, string diskId)
-    {
-        var shared = reader.Query<string>(
-            "SELECT snapshot_id FROM snapshot_shares WHERE snapshot_id IN " +
-            "(SELECT snapshot_id FROM snapshots WHERE disk_id = @diskId)",
-            new { diskId });
-        return SnapshotTable.OfDisk(reader, diskId, SnapshotsMax).Where(snapshot =>
-            !snapshot.IsPermanent && !snapshot.IsLocked && !shared.Contains(snapshot.SnapshotId));
-    }
+    private static bool IsRemovable(Snapshot snapshot) =>
+        snapshot is { IsPermanent: false, IsLocked: false, ShareCount: 0 };
+
+    // Asked in the commit: locks, shares and deadlines of snapshots are changed without the locks of their disk.
+    private static Snapshot RequireRemovable(CatalogReader reader, string snapshotId) =>
+        SnapshotTable.Find(reader, snapshotId) is { } snapshot && IsRemovable(snapshot)
+            ? snapshot
+            : throw new DomainException(ErrorCode.Busy,
+                $"Snapshot {snapshotId}, which was to go with its disk, was changed meanwhile; try again.");
 
     private void Recycle(SqlTransaction rows, Disk disk, TerminationKind kind) =>
         DiskTable.Put(rows, disk with

@@ -31,6 +31,18 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public void Labels_go_with_their_backup_point()
+    {
+        var backupId = _server.NewBackup(_server.NewDiskWithBackups());
+        _server.Catalog.Commit(transaction => TagTable.Put(
+            Catalog.SqlTransaction.Of(transaction), backupId, [new Tag("team", "a")]));
+
+        Backups.Delete([backupId], TestServer.Caller);
+
+        Assert.Empty(_server.Catalog.Read(reader => TagTable.Load(reader, [backupId])));
+    }
+
+    [Fact]
     public void The_oldest_is_listed_first_and_filters_find_them()
     {
         var (a, b) = (_server.NewDiskWithBackups(), _server.NewDiskWithBackups());

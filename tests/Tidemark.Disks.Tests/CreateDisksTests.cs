@@ -2,6 +2,8 @@ namespace Tidemark.Disks.Tests;
 
 public sealed class CreateDisksTests : IDisposable
 {
+    private const string TokenKey = "100000000001/test/t";
+
     private readonly TestServer _server = new();
 
     public void Dispose() => _server.Dispose();
@@ -177,6 +179,47 @@ public sealed class CreateDisksTests : IDisposable
     }
 
     [Fact]
+    public void A_repeated_request_that_is_refused_keeps_what_was_made_before()
+    {
+        using var server = new TestServer(options => options with { KeepDeleted = TimeSpan.FromDays(1) });
+        var request = new CreateDisksRequest { DiskSize = 1, DiskCount = 3, ClientToken = "t" };
+        var ids = server.Disks.Create(request, TestServer.Caller);
+        server.Disks.Terminate([ids[1]], false, false, TestServer.Caller);
+        server.Clock.Now += TimeSpan.FromDays(2);
+        Assert.Equal(1, server.Domain.Deleted.DestroyOld());
+        server.Disks.Terminate([ids[2]], false, false, TestServer.Caller);
+        server.Write(ids[0], 0, 7);
+        PutToken(server, token => token with { IsComplete = false });
+
+        // The second is made anew and undone; the third is terminated and kept.
+        Refusal.Of(ErrorCode.InvalidClientToken, () => server.Disks.Create(request, TestServer.Caller));
+
+        Assert.Equal([ids[0]], server.Disks.List(new()).Items.Select(disk => disk.DiskId));
+        Assert.Equal(7, server.Read(ids[0], 0));
+        server.Domain.Deleted.Restore([ids[2]], TestServer.Caller);
+        Assert.Equal(ids, server.Disks.Create(request, TestServer.Caller));
+    }
+
+    [Fact]
+    public void A_token_from_before_there_were_accounts_is_known_to_the_first_one_alone()
+    {
+        var request = new CreateDisksRequest { DiskSize = 1, ClientToken = "t" };
+        var ids = _server.Disks.Create(request, TestServer.Caller);
+        PutToken(_server, token => token with { Token = "t" });
+        _server.Catalog.Commit(transaction =>
+            ClientTokens.Delete(Catalog.SqlTransaction.Of(transaction), TokenKey));
+        var other = _server.NewAccount(TestRows.OtherAccountId);
+
+        Assert.Equal(ids, _server.Disks.Create(request, TestServer.Caller));
+        var others = _server.Disks.Create(request, other);
+        Assert.NotEqual(ids, others);
+
+        // Nobody comes to a token of another account by writing it out.
+        Assert.NotEqual(others, _server.Disks.Create(
+            request with { ClientToken = $"{TestRows.OtherAccountId}/test/t" }, TestServer.Caller));
+    }
+
+    [Fact]
     public void A_disk_from_a_snapshot_has_its_content_and_at_least_its_size()
     {
         var source = _server.NewDisk(sizeGiB: 2);
@@ -208,6 +251,13 @@ public sealed class CreateDisksTests : IDisposable
             ErrorCode.SnapshotNotSupported,
             () => _server.Disks.Create(new() { SnapshotId = snapshotId }, TestServer.Caller));
     }
+
+    private static void PutToken(TestServer server, Func<ClientToken, ClientToken> change) =>
+        server.Catalog.Commit(transaction =>
+        {
+            var rows = Catalog.SqlTransaction.Of(transaction);
+            ClientTokens.Put(rows, change(ClientTokens.Find(rows.Rows, TokenKey)!), server.Clock.Now);
+        });
 
     private void RefuseAll(string code, CreateDisksRequest[] requests)
     {

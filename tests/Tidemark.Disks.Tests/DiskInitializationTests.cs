@@ -49,6 +49,24 @@ public sealed class DiskInitializationTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_from_a_shared_snapshot_returns_to_it_as_long_as_it_is_shared()
+    {
+        var other = _server.NewAccount(TestRows.OtherAccountId);
+        var snapshotId = _server.NewSnapshot(_server.NewDisk());
+        _server.Domain.Sharing.Share([snapshotId], [TestRows.OtherAccountId], TestServer.Caller);
+        var diskId = _server.Disks.Create(new() { SnapshotId = snapshotId }, other)[0];
+        _server.Write(diskId, 0, 8);
+        Initialize(diskId);
+        Assert.Equal(0, _server.Read(diskId, 0));
+        _server.Write(diskId, 0, 9);
+
+        _server.Domain.Sharing.Cancel([snapshotId], [TestRows.OtherAccountId], TestServer.Caller);
+
+        Refusal.Of(ErrorCode.DiskNotSupported, () => Initialize(diskId));
+        Assert.Equal(9, _server.Read(diskId, 0));
+    }
+
+    [Fact]
     public void All_are_checked_before_the_first_is_touched()
     {
         var first = _server.NewDisk();

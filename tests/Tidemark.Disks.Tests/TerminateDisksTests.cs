@@ -68,6 +68,24 @@ public sealed class TerminateDisksTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_cannot_be_destroyed_now_stops_no_other()
+    {
+        var (busy, free) = (CreatePrepaid(), CreatePrepaid());
+        Terminate(busy);
+        Terminate(free);
+        _server.Clock.Now += TimeSpan.FromDays(8);
+        Assert.True(_server.Domain.Clients.TryEnter(busy));
+
+        Assert.Equal(1, _server.Disks.DestroyExpired());
+        Assert.Equal("TORECYCLE", _server.Disks.Find(busy)!.DiskState);
+        Assert.Null(_server.Disks.Find(free));
+        _server.Domain.Clients.Leave(busy);
+
+        Assert.Equal(1, _server.Disks.DestroyExpired());
+        Assert.Empty(_server.Engine.DiskIds);
+    }
+
+    [Fact]
     public void One_unknown_id_keeps_all_disks()
     {
         var diskId = _server.NewDisk();

@@ -32,9 +32,12 @@ internal static class BackupTable
         backup.DiskSizeGiB, backup.DiskUsage, backup.BackupState, backup.Percent,
         Timestamps.ToColumn(backup.CreateTime));
 
-    /// <summary>Removes a backup point's row.</summary>
-    public static void Delete(SqlTransaction transaction, string backupId) =>
+    /// <summary>Removes a backup point's row and its labels.</summary>
+    public static void Delete(SqlTransaction transaction, string backupId)
+    {
         transaction.Delete(CatalogTables.DiskBackups, backupId);
+        TagTable.Delete(transaction, backupId);
+    }
 
     /// <summary>One backup point, or null; with a scope, only when it is of that scope.</summary>
     public static DiskBackup? Find(CatalogReader reader, string backupId, Scope? scope = null)

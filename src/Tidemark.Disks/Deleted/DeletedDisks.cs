@@ -65,10 +65,13 @@ public sealed class DeletedDisks
             // Read again under the locks: somebody may have brought one back meanwhile.
             var disks = _parts.Catalog.Read(reader => ids.Select(id => DiskTable.FindDeleted(reader, id, null))
                 .OfType<Disk>().Where(disk => disk.DeletedTime <= until).ToList());
-            var destroyed = string.Join(',', disks.Select(disk => disk.DiskId));
-            _termination.Destroy(
-                disks, [], rows => _parts.Events.Add(rows, Caller.Server, "DestroyDeletedDisks", destroyed));
-            return disks.Count;
+            if (disks.Count == 0)
+                return 0;
+            string[] destroyed = [.. disks.Select(disk => disk.DiskId)];
+            _parts.Clients.RunAlone(destroyed, disconnectClients: true, () => _termination.Destroy(
+                disks, [], rows => _parts.Events.Add(
+                    rows, Caller.Server, "DestroyDeletedDisks", string.Join(',', destroyed))));
+            return destroyed.Length;
         });
     }
 

@@ -84,33 +84,47 @@ public sealed class DiskExports : ExportCatalog
 
     private DiskExport? OpenDisk(Disk disk, out NbdOpenRefusal? refusal)
     {
-        if (disk.DiskState == DiskState.ToRecycle)
+        refusal = RefusalOf(disk, disk.DiskId);
+        if (refusal is not null)
+            return null;
+        if (!_parts.Clients.TryEnter(disk.DiskId))
         {
-            refusal = new NbdOpenRefusal(NbdRefusalKind.Policy, $"Disk {disk.DiskId} is in the recycle bin.");
+            refusal = Changing(disk.DiskId);
             return null;
         }
 
-        if (disk.DiskState == DiskState.RollingBack || !_parts.Clients.TryEnter(disk.DiskId))
-        {
-            refusal = new NbdOpenRefusal(
-                NbdRefusalKind.Policy, $"Disk {disk.DiskId} is being rolled back or terminated; try again soon.");
-            return null;
-        }
-
+        DiskExport? export = null;
         try
         {
-            var description = Describe(disk.DiskName, disk.DiskSizeGiB);
-            refusal = null;
-            return new DiskExport(
-                _parts, OpenSound(disk.DiskId), description, this,
-                _counters.GetOrAdd(disk.DiskId, _ => new ExportCounters()));
+            // Read again: until now, a termination or a rollback may have begun and ended.
+            var entered = _parts.Catalog.Read(reader => DiskTable.Find(reader, disk.DiskId));
+            refusal = RefusalOf(entered, disk.DiskId);
+            if (refusal is null)
+                export = OpenEntered(entered ?? disk);
+            return export;
         }
-        catch
+        finally
         {
-            _parts.Clients.Leave(disk.DiskId);
-            throw;
+            if (export is null)
+                _parts.Clients.Leave(disk.DiskId);
         }
     }
+
+    private DiskExport OpenEntered(Disk disk) => new(
+        _parts, OpenSound(disk.DiskId), Describe(disk.DiskName, disk.DiskSizeGiB), this,
+        _counters.GetOrAdd(disk.DiskId, _ => new ExportCounters()));
+
+    // Null when clients may use the disk.
+    private static NbdOpenRefusal? RefusalOf(Disk? disk, string diskId) => disk?.DiskState switch
+    {
+        null => new NbdOpenRefusal(NbdRefusalKind.Unknown, $"There is no disk {diskId} any more."),
+        DiskState.ToRecycle => new NbdOpenRefusal(NbdRefusalKind.Policy, $"Disk {diskId} is in the recycle bin."),
+        DiskState.RollingBack => Changing(diskId),
+        _ => null,
+    };
+
+    private static NbdOpenRefusal Changing(string diskId) => new(
+        NbdRefusalKind.Policy, $"Disk {diskId} is being rolled back or terminated; try again soon.");
 
     // A disk that is faulted after a device error starts anew with its first client; others still see the error until
     // they leave.

@@ -81,8 +81,9 @@ public sealed class GroupOperations
         // The group goes with its last member, and comes back with the first that is brought back.
         void Change(SqlTransaction rows, Action<Snapshot> remove)
         {
-            foreach (var member in members)
-                remove(RequireDeletable(rows.Rows, member));
+            // Read once more: locks, names and deadlines of snapshots are changed without the locks of their disk.
+            foreach (var id in members.Select(member => member.SnapshotId))
+                remove(RequireDeletable(rows.Rows, SnapshotTable.Get(rows.Rows, id)));
             _parts.Events.Add(rows, caller, "DeleteSnapshotGroup", string.Join(',', groupIds));
         }
 

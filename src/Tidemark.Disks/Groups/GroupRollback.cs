@@ -66,7 +66,7 @@ internal sealed class GroupRollback(DomainParts parts, Rollback rollback)
                 var diskIds = parts.Catalog.Read(reader => Pending(reader, groupId)).Select(one => one.DiskId).ToList();
                 parts.Locks.Run(diskIds, () =>
                 {
-                    parts.Clients.RunAlone(diskIds, disconnectClients: true, () => CarryOutAll(groupId));
+                    CarryOutAll(groupId, diskIds);
                     return true;
                 });
             }
@@ -138,14 +138,21 @@ internal sealed class GroupRollback(DomainParts parts, Rollback rollback)
         parts.Events.Add(rows, caller, Action, $"{groupId},{string.Join(',', wanted.Select(one => one.DiskId))}");
     }
 
-    private void CarryOutAll(string groupId)
+    // Read again under the locks: the request that was under way may have finished, and clients be back.
+    private void CarryOutAll(string groupId, IReadOnlyList<string> lockedIds)
     {
-        var pending = parts.Catalog.Read(reader => Pending(reader, groupId));
-        foreach (var one in pending)
-            CarryOut(groupId, one);
-        // A group without anything pending is left by members that were deleted meanwhile.
+        var pending = parts.Catalog.Read(reader => Pending(reader, groupId))
+            .Where(one => lockedIds.Contains(one.DiskId)).ToList();
         if (pending.Count == 0)
+        {
+            // A group without anything pending is left by members that were deleted meanwhile.
             parts.Commit(transaction => SettleGroup(transaction, groupId));
+            return;
+        }
+
+        string[] diskIds = [.. pending.Select(one => one.DiskId)];
+        parts.Clients.RunAlone(
+            diskIds, disconnectClients: true, () => pending.ForEach(one => CarryOut(groupId, one)));
     }
 
     private static List<MemberRollback> Pending(CatalogReader reader, string groupId)

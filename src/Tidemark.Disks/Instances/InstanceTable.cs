@@ -29,9 +29,12 @@ internal static class InstanceTable
         instance.InstanceId, instance.AccountId, instance.Region, instance.Zone, instance.InstanceName,
         instance.InstanceState, instance.Address, Timestamps.ToColumn(instance.CreateTime));
 
-    /// <summary>Removes an instance's row.</summary>
-    public static void Delete(SqlTransaction transaction, string instanceId) =>
+    /// <summary>Removes an instance's row and its labels.</summary>
+    public static void Delete(SqlTransaction transaction, string instanceId)
+    {
         transaction.Delete(CatalogTables.Instances, instanceId);
+        TagTable.Delete(transaction, instanceId);
+    }
 
     /// <summary>One instance without its disks, or null; with a scope, only when it is of that scope.</summary>
     public static Instance? Find(CatalogReader reader, string instanceId, Scope? scope)

@@ -22,7 +22,9 @@ public sealed class DiskInitialization
     /// <summary>
     /// Initializes 1 to 20 disks. All are checked before the first is touched; then one follows the other.
     /// </summary>
-    /// <param name="diskIds">Detached data disks; those made from a snapshot need that snapshot still.</param>
+    /// <param name="diskIds">
+    /// Detached data disks; those made from a snapshot need that snapshot still, and the right to use it.
+    /// </param>
     /// <param name="disconnectClients">Disconnects NBD clients first instead of refusing.</param>
     /// <param name="keepsSafety">Whether the replaced content is kept, if the server's options allow it.</param>
     /// <param name="caller">On whose behalf.</param>
@@ -63,11 +65,11 @@ public sealed class DiskInitialization
 
         if (disk.SourceSnapshotId is not { } sourceId)
             return new RollbackPlan(disk, null, SafetyName, keepsSafety);
-        var source = SnapshotTable.Find(reader, sourceId);
+        var source = SnapshotTable.FindUsable(reader, sourceId, disk.Home);
         return source?.SnapshotState == SnapshotState.Normal
             ? new RollbackPlan(disk, source.LayerId, SafetyName, keepsSafety)
             : throw new DomainException(ErrorCode.DiskNotSupported,
-                $"Disk {diskId} was made from snapshot {sourceId}, which is gone; it cannot be initialized any more. " +
-                "Create a new disk instead.");
+                $"Disk {diskId} was made from snapshot {sourceId}, which is gone or not shared any more; the disk " +
+                "cannot be initialized. Create a new disk instead.");
     });
 }

@@ -75,8 +75,9 @@ internal sealed class SnapshotDeletion(DomainParts parts)
     /// <returns>How many.</returns>
     public int Purge()
     {
-        var snapshots = parts.Catalog.Read(reader => SnapshotTable.DeletedBefore(
-            reader, parts.Now - parts.Options.KeepDeleted, SnapshotOperations.BatchMax));
+        var until = parts.Now - parts.Options.KeepDeleted;
+        var snapshots = parts.Catalog.Read(
+            reader => SnapshotTable.DeletedBefore(reader, until, SnapshotOperations.BatchMax));
         if (snapshots.Count > 0)
         {
             parts.Engine.DropNames([.. snapshots.Select(snapshot => snapshot.LayerId)], transaction =>
@@ -84,7 +85,8 @@ internal sealed class SnapshotDeletion(DomainParts parts)
                 var rows = SqlTransaction.Of(transaction);
                 foreach (var id in snapshots.Select(snapshot => snapshot.SnapshotId))
                 {
-                    if (SnapshotTable.FindDeleted(rows.Rows, id) is null)
+                    // One that was brought back and deleted again is kept from then on.
+                    if (SnapshotTable.FindDeleted(rows.Rows, id) is not { } kept || kept.DeletedTime > until)
                         throw new DomainException(ErrorCode.Busy, $"Snapshot {id} was brought back meanwhile.");
                     SnapshotTable.Delete(rows, id);
                 }

@@ -57,6 +57,25 @@ public sealed class DeletedDisksTests : IDisposable
     }
 
     [Fact]
+    public void A_client_that_came_in_at_the_last_moment_is_disconnected_before_the_disk_is_destroyed()
+    {
+        var diskId = _server.NewDisk();
+        Terminate(diskId);
+        _server.Clock.Now += TimeSpan.FromDays(2);
+        Assert.True(_server.Domain.Clients.TryEnter(diskId));
+        _server.Domain.Clients.Disconnect = id =>
+        {
+            Assert.Contains(diskId, _server.Engine.DiskIds);
+            _server.Domain.Clients.Leave(id);
+        };
+
+        Assert.Equal(1, _server.Domain.Deleted.DestroyOld());
+
+        Assert.Equal(0, _server.Domain.Clients.Count(diskId));
+        Assert.Empty(_server.Engine.DiskIds);
+    }
+
+    [Fact]
     public void The_chore_destroys_old_disks()
     {
         Terminate(_server.NewDisk());

@@ -26,6 +26,18 @@ public sealed class InstanceOperationsTests : IDisposable
     }
 
     [Fact]
+    public void Labels_go_with_their_host()
+    {
+        _server.Domain.Instances.Register(new() { InstanceId = Host }, TestServer.Caller);
+        _server.Catalog.Commit(transaction => TagTable.Put(
+            Catalog.SqlTransaction.Of(transaction), Host, [new Tag("team", "a")]));
+
+        _server.Domain.Instances.Deregister(Host, false, TestServer.Caller);
+
+        Assert.Empty(_server.Catalog.Read(reader => TagTable.Load(reader, [Host])));
+    }
+
+    [Fact]
     public void What_cannot_be_a_host_is_refused()
     {
         Refusal.Of(ErrorCode.InvalidParameterValue, () => Register(new() { InstanceId = "host" }));
