@@ -97,7 +97,7 @@ public sealed class DiskConfigActionTests
         var body = Creation("CLOUD_HSSD", 500, more).Replace(
             "\"Zone\":\"local-1\"",
             """
-            "Zone":"local-1","ProjectId":4,"CdcId":"cdc-aaaaaaaa","DedicatedClusterId":"","CageId":"x","CdcName":"y"
+            "Zone":"local-1","ProjectId":4,"CdcId":"","DedicatedClusterId":"","CageId":"x","CdcName":"y"
             """);
 
         var diskId = (await server.CallAsync("CreateDisks", body)).GetProperty("DiskIdSet")[0].GetString();
@@ -108,6 +108,19 @@ public sealed class DiskConfigActionTests
         Assert.Equal(7, disk.GetProperty("ThroughputPerformance").GetInt64());
         Assert.True(disk.GetProperty("BurstPerformance").GetBoolean());
         Assert.Equal(4, disk.GetProperty("Placement").GetProperty("ProjectId").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("CdcId")]
+    [InlineData("DedicatedClusterId")]
+    public async Task A_dedicated_cluster_is_refused(string member)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var body = Creation("CLOUD_SSD", 20, "").Replace(
+            "\"Zone\":\"local-1\"", $"\"Zone\":\"local-1\",\"{member}\":\"cluster-aaaaaaaa\"");
+
+        await server.AssertRefusedAsync(
+            "InvalidParameter.DiskConfigNotSupported", "Placement." + member, "CreateDisks", body);
     }
 
     [Theory]
