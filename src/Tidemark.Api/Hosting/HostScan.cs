@@ -5,8 +5,8 @@ using System.Text;
 namespace Tidemark.Api.Hosting;
 
 /// <summary>
-/// The look through one head for the Host header, as far as the head has come. No byte is looked at twice, however small
-/// the pieces are, and a head with too much before its Host header is left as it is.
+/// The look through one head for the Host header, as far as the head has come. No line is looked for twice, however
+/// small the pieces are, and a head with too much before its Host header is left as it is.
 /// </summary>
 internal sealed class HostScan
 {
@@ -22,7 +22,7 @@ internal sealed class HostScan
     private long _headersStart;
     private int _lineCount;
 
-    /// <summary>Goes on with all that has come since the head's first byte, and blanks the scheme when it is there.</summary>
+    /// <summary>Goes on with all that has come since the head's first byte; blanks the scheme if there.</summary>
     /// <returns>Whether nothing that may still come matters, and the scheme that was there, or null.</returns>
     public (bool IsDecided, string? Scheme) Continue(ReadOnlySequence<byte> buffer)
     {
