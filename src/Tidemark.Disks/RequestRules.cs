@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tidemark.Disks.Labels;
 
 namespace Tidemark.Disks;
 
@@ -16,9 +17,6 @@ internal static class RequestRules
     private const int TagsMax = 50;
     private const int TagKeyLengthMax = 127;
     private const int TagValueLengthMax = 255;
-    private const string TagSigns = " +-=._:/@()[]";
-
-    private static readonly string[] TagPrefixesKept = ["qcs:", "project:"];
 
     /// <summary>The refusal of a value.</summary>
     public static DomainException BadValue(string parameter, string expected, object? found) => new(
@@ -39,10 +37,10 @@ internal static class RequestRules
         throw BadValue(parameter, string.Create(CultureInfo.InvariantCulture, $"{smallest} to {largest}"), number);
     }
 
-    /// <summary>One of some texts, or the default.</summary>
+    /// <summary>One of some texts, or the default; an empty text is as good as none.</summary>
     public static string Choice(string? value, string parameter, IReadOnlyList<string> choices, string byDefault)
     {
-        var text = value ?? byDefault;
+        var text = string.IsNullOrEmpty(value) ? byDefault : value;
         return choices.Contains(text, StringComparer.Ordinal)
             ? text
             : throw BadValue(parameter, "one of " + string.Join(", ", choices), text);
@@ -112,22 +110,11 @@ internal static class RequestRules
             throw BadValue("Tags.Key", "1 to 127 characters", tag.Key);
         if (tag.Value.Length > TagValueLengthMax)
             throw BadValue("Tags.Value", "at most 255 characters", tag.Value);
-        if (TagPrefixesKept.Any(prefix => tag.Key.StartsWith(prefix, StringComparison.Ordinal)))
-            throw BadValue("Tags.Key", "without the prefixes " + string.Join(" and ", TagPrefixesKept), tag.Key);
-        if (!IsTagText(tag.Key))
-            throw BadValue("Tags.Key", $"of letters, digits and \"{TagSigns}\"", tag.Key);
-        if (!IsTagText(tag.Value))
-            throw BadValue("Tags.Value", $"of letters, digits and \"{TagSigns}\"", tag.Value);
-    }
-
-    private static bool IsTagText(string text)
-    {
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (!Rune.IsLetterOrDigit(rune) && !(rune.IsAscii && TagSigns.Contains((char)rune.Value)))
-                return false;
-        }
-
-        return true;
+        if (LabelRules.FindReserved(tag.Key) is { } reserved)
+            throw BadValue("Tags.Key", $"without the prefix {reserved}", tag.Key);
+        if (LabelRules.FindIllegal(tag.Key) is not null)
+            throw BadValue("Tags.Key", $"of letters, digits and \"{LabelRules.Punctuation}\"", tag.Key);
+        if (LabelRules.FindIllegal(tag.Value) is not null)
+            throw BadValue("Tags.Value", $"of letters, digits and \"{LabelRules.Punctuation}\"", tag.Value);
     }
 }

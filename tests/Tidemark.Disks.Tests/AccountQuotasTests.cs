@@ -1,4 +1,6 @@
 using Tidemark.Disks.Accounts;
+using Tidemark.Disks.Copies;
+using Tidemark.Disks.Labels;
 using Tidemark.Disks.Quotas;
 
 namespace Tidemark.Disks.Tests;
@@ -102,7 +104,37 @@ public sealed class AccountQuotasTests : IDisposable
 
         Refusal.Of(ErrorCode.TagQuota, () => _server.Disks.Create(
             new() { DiskSize = 1, Tags = [new("a", "1"), new("b", "2")] }, TestServer.Caller));
-        _server.Disks.Create(new() { DiskSize = 1, Tags = [new("a", "1")] }, TestServer.Caller);
+        var diskId = _server.Disks.Create(new() { DiskSize = 1, Tags = [new("a", "1")] }, TestServer.Caller)[0];
+        Refusal.Of(ErrorCode.TagQuota, () => _server.Snapshots.Create(
+            new() { DiskId = diskId, Tags = [new("a", "1"), new("b", "2")] }, TestServer.Caller));
+        Refusal.Of(ErrorCode.TagQuota, () => _server.Domain.Policies.Create(
+            new()
+            {
+                Rules = [new() { Hours = [1], IntervalDays = 1 }],
+                Tags = [new("a", "1"), new("b", "2")],
+            },
+            TestServer.Caller));
+        var disk = new ResourceName(_server.Home.Region, string.Empty, "volume", diskId);
+        Refusal.Of(LabelErrors.TooManyOnResource, () => _server.Domain.Labels.Change(
+            [disk], [new("b", "2")], [], "TagResources", TestServer.Caller));
+        _server.Domain.Labels.Change([disk], [new("b", "2")], ["a"], "TagResources", TestServer.Caller);
+    }
+
+    [Fact]
+    public void Copies_do_not_empty_the_limit_on_bytes()
+    {
+        var diskId = _server.NewDisk();
+        _server.Write(diskId, 0, 1, 4096);
+        var snapshotId = _server.NewSnapshot(diskId);
+        _server.Write(diskId, 0, 2, 4096);
+        Set(QuotaName.SnapshotBytes, 4096);
+        Refusal.Of(ErrorCode.SnapshotQuota, () => _server.NewSnapshot(diskId));
+
+        Assert.Equal(
+            CopyResult.Success,
+            Assert.Single(_server.Domain.Copies.Copy(snapshotId, ["far"], null, TestServer.Caller)).Code);
+
+        Refusal.Of(ErrorCode.SnapshotQuota, () => _server.NewSnapshot(diskId));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class DiskListTests : IDisposable
         Refusal.Of(ErrorCode.InvalidFilter, () => Find(("Disk-State", ["UNATTACHED"])));
         Refusal.Of(ErrorCode.InvalidFilter, () => Find(("tag:", ["x"])));
         Refusal.Of(ErrorCode.InvalidParameterValue, () => Find(("project-id", ["abc"])));
-        Refusal.Of(ErrorCode.TooManyValues, () => Find([.. Enumerable.Repeat(("zone", new[] { "test-1" }), 11)]));
+        Refusal.Of(ErrorCode.TooManyValues, () => Find([.. Enumerable.Repeat(("zone", new[] { "test-1" }), 21)]));
         Refusal.Of(ErrorCode.InvalidParameter, () => _server.Disks.List(
             new() { Ids = ["disk-aaaaaaaa"], Filters = [new("zone", ["test-1"])] }));
         Refusal.Of(ErrorCode.InvalidParameterValue, () => _server.Disks.List(new() { Ids = ["vol-1"] }));

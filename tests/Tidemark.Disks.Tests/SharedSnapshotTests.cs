@@ -37,6 +37,13 @@ public sealed class SharedSnapshotTests : IDisposable
         Assert.Equal([snapshotId], Ids(Receiver, new Filter("snapshot-type", ["SHARED_SNAPSHOT"])));
         Assert.Equal([own], Ids(Receiver, new Filter("snapshot-type", ["PRIVATE_SNAPSHOT"])));
         Assert.Empty(Ids(Owner, new Filter("snapshot-type", ["SHARED_SNAPSHOT"])));
+        Filter[] probes = [new("tag-key", ["team"]), new("tag-value", ["a"]), new("tag:team", ["a"])];
+        foreach (var probe in probes)
+        {
+            Assert.Empty(Ids(Receiver, probe));
+            Assert.Equal([snapshotId], Ids(Owner, probe));
+        }
+
         Assert.Equal([snapshotId], Ids(Owner));
     }
 

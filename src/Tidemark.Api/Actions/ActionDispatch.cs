@@ -10,8 +10,6 @@ namespace Tidemark.Api.Actions;
 /// <summary>Takes an authenticated request to its action, after the checks that all actions share.</summary>
 internal sealed class ActionDispatch
 {
-    private static readonly string[] ProductNames = Enum.GetNames<CloudProduct>();
-
     private readonly DiskDomain _domain;
     private readonly Func<string, KeyEntry?> _findKey;
     private readonly ApiOptions _options;
@@ -53,7 +51,7 @@ internal sealed class ActionDispatch
         var known = caller with { Scope = new Scope(key.AccountId, region) };
         return Audit.Run(action, known, () => signed.ReadParameters(action.Parameters), audited =>
         {
-            CheckRegion(signed.Region, action.Product);
+            CheckRegion(signed.Region, action);
             if (key.IsReadOnly && action.IsMutating)
             {
                 throw new ApiException(
@@ -72,15 +70,11 @@ internal sealed class ActionDispatch
         });
     }
 
-    // A service that the signature names must have the action; many clients name a part of the address instead.
+    // What the signature names as the service does not matter: many clients put a part of the address there.
     private static ApiAction Find(SignedCall signed)
     {
-        var action = ActionTable.Find(signed.Action);
-        var isOther = action is not null
-            && ProductNames.Contains(signed.Service, StringComparer.OrdinalIgnoreCase)
-            && !signed.Service.Equals(action.Product.ToString(), StringComparison.OrdinalIgnoreCase);
-        if (action is null || isOther)
-            throw new ApiException(ErrorCodes.InvalidAction, $"This server has no action '{signed.Action}'.");
+        var action = ActionTable.Find(signed.Action)
+            ?? throw new ApiException(ErrorCodes.InvalidAction, $"This server has no action '{signed.Action}'.");
         return signed.Version == ApiVersion.Of(action.Product)
             ? action
             : throw new ApiException(
@@ -88,10 +82,10 @@ internal sealed class ActionDispatch
                 $"This server speaks {ApiVersion.Of(action.Product)}, not '{signed.Version}'.");
     }
 
-    // Products that are the same in all regions take any: their clients send none, or the one that they like best.
-    private void CheckRegion(string region, CloudProduct product)
+    // What is the same in all regions takes any: clients send none, or the one that they like best.
+    private void CheckRegion(string region, ApiAction action)
     {
-        if (product is CloudProduct.Sts or CloudProduct.Tag)
+        if (action.IsGlobal || action.Product is CloudProduct.Sts or CloudProduct.Tag)
             return;
         if (region.Length == 0)
             throw new ApiException(ErrorCodes.MissingParameter, "The region is required (X-TC-Region or Region).");

@@ -23,6 +23,9 @@ internal sealed record ApiAction(string Name, Func<ActionCall, ApiResponse> Run,
     /// <summary>Whether it changes something; a key that may only look is refused.</summary>
     public bool IsMutating { get; init; }
 
+    /// <summary>Whether it needs no region that is served here; actions of STS and TAG never do.</summary>
+    public bool IsGlobal { get; init; }
+
     /// <summary>The documented rate for each key.</summary>
     public int RequestsPerSecond { get; init; } = UsualRate;
 

@@ -8,7 +8,7 @@ namespace Tidemark.Api.Actions;
 internal static class SharedMembers
 {
     private const int IdsMax = 100;
-    private const int FiltersMax = 10;
+    private const int FiltersMax = 20;
     private const int FilterValuesMax = 100;
     private const int TagsMax = 50;
 
@@ -25,8 +25,8 @@ internal static class SharedMembers
         "Where the disk is.",
         ApiParameter.Text("Zone", "A zone of the region.").Required,
         ApiParameter.Number("ProjectId", "The project; 0 when left out."),
-        ApiParameter.Text("CdcId", "Accepted and ignored: there are no dedicated clusters."),
-        ApiParameter.Text("DedicatedClusterId", "Accepted and ignored: there are no dedicated clusters."));
+        ApiParameter.Text("CdcId", "Empty: there are no dedicated clusters."),
+        ApiParameter.Text("DedicatedClusterId", "Empty: there are no dedicated clusters."));
 
     /// <summary>For how long a prepaid disk is paid.</summary>
     public static readonly ApiParameter DiskChargePrepaid = ApiParameter.Nested(
@@ -48,7 +48,7 @@ internal static class SharedMembers
     /// <summary>Conditions of a list.</summary>
     public static readonly ApiParameter Filters = ApiParameter.Objects(
         "Filters",
-        "Conditions that must all hold; at most 10.",
+        "Conditions that must all hold; at most 20.",
         ApiParameter.Text("Name", "The property, for example zone or tag:team.").Required,
         ApiParameter.Texts("Values", "Alternatives, at most 100.").Required);
 

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.IO.Pipelines;
-using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -20,8 +18,6 @@ internal static class HostRepair
     // As long as the server itself waits for a head.
     private static readonly TimeSpan HeadTimeMax = TimeSpan.FromSeconds(30);
 
-    private static readonly string[] Schemes = ["http://", "https://"];
-
     /// <summary>The middleware of a connection.</summary>
     public static ConnectionDelegate Wrap(ConnectionDelegate next) => async connection =>
     {
@@ -39,13 +35,14 @@ internal static class HostRepair
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(closed);
         timeout.CancelAfter(HeadTimeMax);
+        var scan = new HostScan();
         try
         {
             while (true)
             {
                 var read = await input.ReadAsync(timeout.Token);
                 var isWhole = read.IsCompleted || read.IsCanceled || read.Buffer.Length > HeadBytesMax;
-                var (isDecided, scheme) = Mend(read.Buffer);
+                var (isDecided, scheme) = scan.Continue(read.Buffer);
                 if (isDecided || isWhole)
                 {
                     // Nothing is consumed or even looked at: the server reads it all again.
@@ -61,49 +58,5 @@ internal static class HostRepair
             // Too slow, gone or stopping: the server deals with it as ever.
             return null;
         }
-    }
-
-    private static (bool IsDecided, string? Scheme) Mend(ReadOnlySequence<byte> buffer)
-    {
-        var reader = new SequenceReader<byte>(buffer);
-        // The request line, then a header a line.
-        if (!reader.TryReadTo(out ReadOnlySequence<byte> _, (byte)'\n'))
-            return (false, null);
-        while (true)
-        {
-            var lineStart = reader.Position;
-            if (!reader.TryReadTo(out ReadOnlySequence<byte> line, (byte)'\n'))
-                return (false, null);
-            if (line.Length <= 1)
-                return (true, null);
-            if (FindScheme(line) is not { } found)
-                continue;
-            if (found.Scheme is { } scheme)
-                Blank(buffer.Slice(buffer.GetPosition(found.Offset, lineStart), scheme.Length));
-            return (true, found.Scheme);
-        }
-    }
-
-    // Null when the line is not the Host header.
-    private static (long Offset, string? Scheme)? FindScheme(ReadOnlySequence<byte> line)
-    {
-        const string name = "host:";
-        const int longestStart = 128;
-        var start = line.Slice(0, Math.Min(line.Length, longestStart));
-        var text = System.Text.Encoding.Latin1.GetString(start.ToArray());
-        if (!text.StartsWith(name, StringComparison.OrdinalIgnoreCase))
-            return null;
-        var value = text[name.Length..];
-        var offset = name.Length + value.Length - value.TrimStart(' ', '\t').Length;
-        var scheme = Schemes.FirstOrDefault(
-            known => text.AsSpan(offset).StartsWith(known, StringComparison.Ordinal));
-        return (offset, scheme);
-    }
-
-    // The memory is the transport's own: until the server has read it, nobody else looks at it.
-    private static void Blank(ReadOnlySequence<byte> bytes)
-    {
-        foreach (var segment in bytes)
-            MemoryMarshal.AsMemory(segment).Span.Fill((byte)' ');
     }
 }

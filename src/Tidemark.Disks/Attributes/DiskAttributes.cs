@@ -58,7 +58,8 @@ public sealed class DiskAttributes
         IReadOnlyList<string>? diskIds, string? renewFlag, long? autoRenewPeriod, Caller caller) =>
         Change("ModifyDisksRenewFlag", "DiskIds", diskIds, caller, () =>
         {
-            CheckFlag(RequestRules.Required(renewFlag, "RenewFlag"));
+            RequestRules.Choice(
+                RequestRules.Required(renewFlag, "RenewFlag"), "RenewFlag", DiskPlan.RenewFlags, string.Empty);
             if (autoRenewPeriod is not null)
                 RequestRules.Number(autoRenewPeriod, "AutoRenewPeriod", 1, AutoRenewMonthsMax, 1);
             return disk => DiskStates.Require(disk, DiskAction.Modify) with
@@ -109,7 +110,7 @@ public sealed class DiskAttributes
 
         if (request.DiskType is not null)
         {
-            RequestRules.Choice(request.DiskType, "DiskType", DiskType.All, DiskType.Default);
+            RequestRules.Choice(request.DiskType, "DiskType", DiskType.All, string.Empty);
             if (request.HasOthers || request.DiskIds is { Count: > 1 })
             {
                 throw new DomainException(
@@ -124,7 +125,7 @@ public sealed class DiskAttributes
         if (request.ProjectId is not null)
             RequestRules.Number(request.ProjectId, "ProjectId", 0, long.MaxValue, 0);
         if (request.BurstPerformanceOperation is { } burst)
-            RequestRules.Choice(burst, "BurstPerformanceOperation", ["CREATE", "CANCEL"], "CREATE");
+            RequestRules.Choice(burst, "BurstPerformanceOperation", ["CREATE", "CANCEL"], string.Empty);
     }
 
     private Disk Modified(Disk disk, ModifyDiskAttributesRequest request)
@@ -184,7 +185,7 @@ public sealed class DiskAttributes
         {
             DiskState = isRecycled ? DiskState.Unattached : disk.DiskState,
             DeadlineTime = from.AddMonths(months),
-            RenewFlag = renewFlag ?? disk.RenewFlag,
+            RenewFlag = string.IsNullOrEmpty(renewFlag) ? disk.RenewFlag : renewFlag,
         };
     }
 
@@ -210,14 +211,14 @@ public sealed class DiskAttributes
             {
                 DiskChargeType = ChargeType.Prepaid,
                 DeadlineTime = _parts.Now.AddMonths(months),
-                RenewFlag = renewFlag ?? disk.RenewFlag,
+                RenewFlag = string.IsNullOrEmpty(renewFlag) ? disk.RenewFlag : renewFlag,
                 DeleteWithInstance = false,
             };
     }
 
     private static void CheckFlag(string? renewFlag)
     {
-        if (renewFlag is not null)
+        if (!string.IsNullOrEmpty(renewFlag))
             RequestRules.Choice(renewFlag, "RenewFlag", DiskPlan.RenewFlags, renewFlag);
     }
 

@@ -73,12 +73,13 @@ public sealed class LabelOperations
         TagTable.Put(transaction, resource.ResourceId, set);
         var count = transaction.Rows.Number(
             "SELECT count(*) FROM tags WHERE resource_id = @ResourceId", new { resource.ResourceId });
-        if (set.Count > 0 && count > LabelRules.OnResourceMax)
+        var home = new Scope(_parts.Options.HomeOf(caller).AccountId, resource.Region);
+        if (set.Count > 0 && _parts.Quotas.TagsOf(transaction.Rows, home) is var most && count > most)
         {
             throw new DomainException(
                 LabelErrors.TooManyOnResource,
                 string.Create(CultureInfo.InvariantCulture,
-                    $"{resource.ResourceId} would have {count} labels; {LabelRules.OnResourceMax} are the most."));
+                    $"{resource.ResourceId} would have {count} labels; {most} are the most."));
         }
     }
 

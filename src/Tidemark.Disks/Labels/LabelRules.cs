@@ -6,15 +6,14 @@ namespace Tidemark.Disks.Labels;
 /// <summary>What keys and values of labels may be.</summary>
 internal static class LabelRules
 {
-    /// <summary>Labels that one resource may have.</summary>
-    public const int OnResourceMax = 50;
+    /// <summary>What keys and values may have besides letters, digits and their marks.</summary>
+    public const string Punctuation = " +-=._:/@()[]（）【】";
 
     private const int InRequestMax = 10;
     private const int KeyLengthMax = 127;
     private const int ValueLengthMax = 255;
-    private const string Punctuation = " +-=._:/@()[]（）【】";
 
-    private static readonly string[] ReservedStarts = ["qcs:", "project:", "qcloud", "tencent", "project"];
+    private static readonly string[] ReservedStarts = ["qcs:", "project:"];
 
     /// <summary>Refuses a change that cannot be.</summary>
     public static void Check(IReadOnlyList<Tag> set, IReadOnlyList<string> removed)
@@ -38,6 +37,26 @@ internal static class LabelRules
             throw new DomainException(LabelErrors.SetAndRemoved, $"The key \"{both}\" is to be both set and removed.");
     }
 
+    /// <summary>The prefix of a key that the cloud keeps for itself, or null.</summary>
+    public static string? FindReserved(string key) =>
+        ReservedStarts.FirstOrDefault(start => key.StartsWith(start, StringComparison.Ordinal));
+
+    /// <summary>The first character that neither a key nor a value may have, or null.</summary>
+    public static Rune? FindIllegal(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var category = Rune.GetUnicodeCategory(rune);
+            var isLegal = Rune.IsLetterOrDigit(rune)
+                || category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+                || Punctuation.EnumerateRunes().Contains(rune);
+            if (!isLegal)
+                return rune;
+        }
+
+        return null;
+    }
+
     private static void CheckKey(string key)
     {
         if (key.Length == 0)
@@ -50,10 +69,10 @@ internal static class LabelRules
 
         if (FindIllegal(key) is { } illegal)
             throw new DomainException(LabelErrors.KeyCharacter, Say("key", key, illegal));
-        if (ReservedStarts.FirstOrDefault(start => IsReserved(key, start)) is { } reserved)
+        if (FindReserved(key) is { } reserved)
         {
             throw new DomainException(
-                LabelErrors.KeyReserved, $"Keys like \"{reserved}\" are reserved; \"{key}\" is one of them.");
+                LabelErrors.KeyReserved, $"Keys with \"{reserved}\" before them are reserved; \"{key}\" is one.");
         }
     }
 
@@ -68,26 +87,6 @@ internal static class LabelRules
 
         if (FindIllegal(tag.Value) is { } illegal)
             throw new DomainException(LabelErrors.ValueCharacter, Say("value", tag.Value, illegal));
-    }
-
-    // Names that end with a colon are reserved with everything after it, the others alone.
-    private static bool IsReserved(string key, string reserved) => reserved.EndsWith(':')
-        ? key.StartsWith(reserved, StringComparison.OrdinalIgnoreCase)
-        : key.Equals(reserved, StringComparison.OrdinalIgnoreCase);
-
-    private static Rune? FindIllegal(string text)
-    {
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var category = Rune.GetUnicodeCategory(rune);
-            var isLegal = Rune.IsLetterOrDigit(rune)
-                || category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
-                || Punctuation.EnumerateRunes().Contains(rune);
-            if (!isLegal)
-                return rune;
-        }
-
-        return null;
     }
 
     private static string Say(string what, string text, Rune illegal) =>

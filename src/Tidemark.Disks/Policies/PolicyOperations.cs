@@ -15,6 +15,9 @@ public sealed class PolicyOperations
     private const int DeleteMax = 100;
     private const int InstancesMax = 100;
 
+    // Each run that is foreseen looks at all of them.
+    private const int ForecastMax = 1000;
+
     private readonly DomainParts _parts;
     private readonly PolicyScheduler _scheduler;
     private readonly PolicyBinding _binding;
@@ -35,6 +38,7 @@ public sealed class PolicyOperations
             _parts.Commit(rows =>
             {
                 _parts.Quotas.CheckPolicies(rows.Rows, policy.Scope, 1);
+                _parts.Quotas.CheckTags(rows.Rows, policy.Scope, policy.Tags.Count);
                 PolicyTable.Put(rows, policy);
                 TagTable.Put(rows, policy.PolicyId, policy.Tags);
                 _parts.Events.Add(rows, caller, "CreateAutoSnapshotPolicy", policy.PolicyId);
@@ -147,7 +151,8 @@ public sealed class PolicyOperations
         if (string.IsNullOrEmpty(diskId))
             return [];
         RequestRules.Id(diskId, "DiskId", Identifiers.DiskPrefix);
-        return PolicySnapshots.Of(reader, policy.PolicyId, DiskTable.Get(reader, diskId, caller.Scope).DiskId);
+        return PolicySnapshots.Newest(
+            reader, policy.PolicyId, DiskTable.Get(reader, diskId, caller.Scope).DiskId, ForecastMax);
     }
 
     private SnapshotPolicy Subject(CatalogReader reader, PolicyForecastRequest request, Caller caller)

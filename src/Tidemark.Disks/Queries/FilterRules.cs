@@ -15,9 +15,15 @@ internal sealed class FilterRules(
     IReadOnlyDictionary<string, string> numberColumns,
     IReadOnlyDictionary<string, string?> constants)
 {
-    private const int FiltersMax = 10;
+    private const int FiltersMax = 20;
     private const int ValuesMax = 100;
+    private const string TagKey = "tag-key";
+    private const string TagValue = "tag-value";
     private const string TagPrefix = "tag:";
+
+    /// <summary>Whether a filter is on labels.</summary>
+    public static bool IsOnTags(Filter filter) =>
+        filter.Name is TagKey or TagValue || filter.Name.StartsWith(TagPrefix, StringComparison.Ordinal);
 
     /// <summary>Adds the conditions of all filters.</summary>
     public void Apply(IReadOnlyList<Filter> filters, ListConditions conditions)
@@ -40,9 +46,9 @@ internal sealed class FilterRules(
             conditions.AddChoice(numberColumn, Numbers(filter));
         else if (constants.TryGetValue(filter.Name, out var only))
             conditions.AddConstant(only is not null && filter.Values.Contains(only, StringComparer.OrdinalIgnoreCase));
-        else if (filter.Name == "tag-key")
+        else if (filter.Name == TagKey)
             conditions.AddTag(idColumn, "tag_key", filter.Values);
-        else if (filter.Name == "tag-value")
+        else if (filter.Name == TagValue)
             conditions.AddTag(idColumn, "tag_value", filter.Values);
         else if (filter.Name.StartsWith(TagPrefix, StringComparison.Ordinal) && filter.Name.Length > TagPrefix.Length)
             conditions.AddTag(idColumn, "tag_value", filter.Values, filter.Name[TagPrefix.Length..]);

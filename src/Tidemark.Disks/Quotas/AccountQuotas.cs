@@ -97,6 +97,16 @@ public sealed class AccountQuotas
     internal int TagsOf(CatalogReader reader, Scope scope) =>
         (int)Math.Min(LimitOf(reader, QuotaName.Tags, scope).Limit, TagsMax);
 
+    /// <summary>Refuses when a resource may not have so many labels.</summary>
+    internal void CheckTags(CatalogReader reader, Scope scope, int count)
+    {
+        if (TagsOf(reader, scope) is var most && count > most)
+        {
+            throw new DomainException(ErrorCode.TagQuota, string.Create(CultureInfo.InvariantCulture,
+                $"{count} labels were given; a resource may have {most}."));
+        }
+    }
+
     /// <summary>
     /// Refuses when snapshots already keep as much as they may. Asks the engine, unless there is no limit.
     /// </summary>

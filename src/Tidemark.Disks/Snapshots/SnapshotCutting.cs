@@ -13,6 +13,7 @@ internal sealed class SnapshotCutting(DomainParts parts)
         {
             if (!draft.IsExempt)
                 parts.Quotas.CheckSnapshots(reader, disk.Home, 1);
+            parts.Quotas.CheckTags(reader, disk.Home, draft.Tags.Count);
             return parts.Identifiers.Draw(Identifiers.SnapshotPrefix, id => SnapshotTable.IsTaken(reader, id));
         });
         if (!draft.IsExempt)

@@ -14,8 +14,12 @@ internal sealed class SnapshotSizeCache(StorageEngine engine, SqlCatalog catalog
 {
     // What is asked for beyond this is not measured now, but when it is asked for again.
     private const int WantedMax = 10_000;
+
+    // All names that the account has for them, hidden ones and copies in other regions too: what is copied would be
+    // held by nobody otherwise.
     private const string LayersOfScopeSql =
-        "SELECT layer_id FROM snapshots WHERE account_id = @AccountId AND region = @Region AND deleted_ms IS NULL " +
+        "SELECT layer_id FROM snapshots WHERE account_id = @AccountId AND layer_id IN " +
+        "(SELECT layer_id FROM snapshots WHERE account_id = @AccountId AND region = @Region AND deleted_ms IS NULL) " +
         "ORDER BY layer_id";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);

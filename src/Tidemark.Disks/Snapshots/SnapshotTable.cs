@@ -121,8 +121,10 @@ internal static class SnapshotTable
 
         var plan = new ListPlan(query, "snapshots", Kind, Filters, hasDeadlineOrder: false);
         plan.Require(isDeleted ? "deleted_ms IS NOT NULL" : "deleted_ms IS NULL");
+        // Whoever a snapshot is shared with does not see its labels, so must not find it by them either.
+        var hasAlternative = scope is not null && !isDeleted && !(query.Filters ?? []).Any(FilterRules.IsOnTags);
         // Looked at first, because a list without the alternative is read in order from an index.
-        var hasShares = scope is not null && !isDeleted && reader.Number(
+        var hasShares = hasAlternative && reader.Number(
             "SELECT EXISTS (SELECT 1 FROM snapshot_shares WHERE account_id = @AccountId)", scope) > 0;
         plan.RequireVisible(scope, hasShares ? SharedSql : null);
         return new Page<Snapshot>(plan.Count(reader), Complete(reader, plan.Rows<Row>(reader), scope));

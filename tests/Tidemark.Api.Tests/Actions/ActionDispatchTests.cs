@@ -1,6 +1,7 @@
 using Tidemark.Api.Actions;
 using Tidemark.Api.Hosting;
 using Tidemark.Api.Tests.Hosting;
+using Tidemark.Api.Tests.Server;
 using Tidemark.Disks;
 using Tidemark.Disks.Keys;
 
@@ -30,6 +31,17 @@ public sealed class ActionDispatchTests
         request.Headers.TryAddWithoutValidation("X-TC-Region", region);
 
         Assert.Contains($"{{\"Code\":\"{code}\",", await face.SendAsync(request));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ap-guangzhou")]
+    public async Task Regions_are_listed_without_one(string region)
+    {
+        await using var server = await RunningServer.StartAsync();
+        server.Region = region;
+
+        Assert.Contains("\"RegionSet\":[{", await server.SendAsync("DescribeRegions", "{}"));
     }
 
     [Theory]

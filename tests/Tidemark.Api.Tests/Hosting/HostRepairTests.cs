@@ -42,6 +42,24 @@ public sealed class HostRepairTests
         }
     }
 
+    [Theory]
+    [InlineData(99, 10, true)]
+    [InlineData(100, 10, false)]
+    [InlineData(3, 10_000, true)]
+    [InlineData(4, 10_000, false)]
+    public async Task A_host_header_after_too_much_is_left_as_it_is(int linesBefore, int lineBytes, bool isMended)
+    {
+        var line = "A:" + new string('b', lineBytes - 4) + "\r\n";
+        var sent = "POST / HTTP/1.1\r\n" + string.Concat(Enumerable.Repeat(line, linesBefore)) + "Host: http://h\r\n";
+        var pipe = new Pipe();
+        await pipe.Writer.WriteAsync(Encoding.Latin1.GetBytes(sent), TestContext.Current.CancellationToken);
+
+        // Decided although the head has not ended and nothing more comes.
+        var scheme = await HostRepair.MendAsync(pipe.Reader, TestContext.Current.CancellationToken);
+
+        Assert.Equal(isMended ? "http://" : null, scheme);
+    }
+
     [Fact]
     public async Task A_request_with_a_url_for_a_host_is_answered_once_and_its_signature_covers_the_url()
     {

@@ -97,7 +97,7 @@ public sealed class DiskConfigActionTests
         var body = Creation("CLOUD_HSSD", 500, more).Replace(
             "\"Zone\":\"local-1\"",
             """
-            "Zone":"local-1","ProjectId":4,"CdcId":"cdc-aaaaaaaa","DedicatedClusterId":"","CageId":"x","CdcName":"y"
+            "Zone":"local-1","ProjectId":4,"CdcId":"","DedicatedClusterId":"","CageId":"x","CdcName":"y"
             """);
 
         var diskId = (await server.CallAsync("CreateDisks", body)).GetProperty("DiskIdSet")[0].GetString();
@@ -110,7 +110,49 @@ public sealed class DiskConfigActionTests
         Assert.Equal(4, disk.GetProperty("Placement").GetProperty("ProjectId").GetInt64());
     }
 
+    [Fact]
+    public async Task Empty_choices_are_none_and_empty_changes_are_refused()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var body = Creation("CLOUD_SSD", 20, ",\"DiskChargePrepaid\":{\"Period\":1,\"RenewFlag\":\"\"}");
+
+        var diskId = (await server.CallAsync("CreateDisks", body)).GetProperty("DiskIdSet")[0].GetString();
+
+        await server.AssertRefusedAsync(
+            "InvalidParameterValue", "DiskType", "ModifyDiskAttributes",
+            $$"""{"DiskIds":["{{diskId}}"],"DiskType":""}""");
+    }
+
     [Theory]
+    [InlineData(20, null)]
+    [InlineData(21, "Filters")]
+    public async Task Twenty_filters_are_accepted(int count, string? refused)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var filters = string.Join(',', Enumerable.Repeat("{\"Name\":\"zone\",\"Values\":[\"local-1\"]}", count));
+        var body = $$"""{"Filters":[{{filters}}]}""";
+
+        if (refused is null)
+            await server.CallAsync("DescribeDisks", body);
+        else
+            await server.AssertRefusedAsync("InvalidParameterValue.LimitExceeded", refused, "DescribeDisks", body);
+    }
+
+    [Theory]
+    [InlineData("CdcId")]
+    [InlineData("DedicatedClusterId")]
+    public async Task A_dedicated_cluster_is_refused(string member)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var body = Creation("CLOUD_SSD", 20, "").Replace(
+            "\"Zone\":\"local-1\"", $"\"Zone\":\"local-1\",\"{member}\":\"cluster-aaaaaaaa\"");
+
+        await server.AssertRefusedAsync(
+            "InvalidParameter.DiskConfigNotSupported", "Placement." + member, "CreateDisks", body);
+    }
+
+    [Theory]
+    [InlineData(",\"Tags\":[{\"Key\":\"a（b】c\",\"Value\":\"<b>\"}]", "InvalidParameterValue", "Tags.Value")]
     [InlineData(",\"DiskBackupQuota\":1025", "InvalidParameterValue", "DiskBackupQuota")]
     [InlineData(",\"EncryptType\":\"ENCRYPT_V2\"", "InvalidParameter.DiskConfigNotSupported", "Encryption")]
     [InlineData(",\"DiskCount\":51", "InvalidParameterValue", "DiskCount")]

@@ -175,7 +175,7 @@ public sealed class TagActionTests
     [InlineData("DISK", "{\"TagKey\":\"\"}", "InvalidParameterValue.TagKeyEmpty", "empty")]
     [InlineData("DISK", "{\"TagKey\":\"a*\"}", "InvalidParameterValue.TagKeyCharacterIllegal", "U+002A")]
     [InlineData("DISK", "{\"TagKey\":\"qcs:x\"}", "InvalidParameterValue.ReservedTagKey", "qcs:")]
-    [InlineData("DISK", "{\"TagKey\":\"project\"}", "InvalidParameterValue.ReservedTagKey", "project")]
+    [InlineData("DISK", "{\"TagKey\":\"project:x\"}", "InvalidParameterValue.ReservedTagKey", "project:")]
     [InlineData("DISK", "{\"TagKey\":\"a\"},{\"TagKey\":\"a\"}", "InvalidParameterValue.TagKeyDuplicate", "twice")]
     [InlineData("DISK", "{\"TagKey\":\"gone\"}", "InvalidParameterValue.DeleteTagsParamError", "gone")]
     [InlineData(

@@ -13,6 +13,7 @@ internal static class DescribeRegions
         "Lists the regions of the server.")
     {
         Product = CloudProduct.Cvm,
+        IsGlobal = true,
     };
 
     /// <summary>Runs the action.</summary>

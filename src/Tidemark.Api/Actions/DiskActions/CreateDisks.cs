@@ -68,9 +68,22 @@ internal static class CreateDisks
         }
     }
 
+    // The disk would never show what was asked for, and a client that compares would make it anew again and again.
+    private static void RefuseCluster(ParameterReader placement, string name)
+    {
+        if (placement.Text(name) is { Length: > 0 } cluster)
+        {
+            throw new ApiException(
+                ErrorCode.DiskConfigNotSupported,
+                $"Placement.{name} is \"{cluster}\"; there are no dedicated clusters here: leave it out.");
+        }
+    }
+
     private static CreateDisksRequest Read(ParameterReader parameters)
     {
         var placement = parameters.RequiredNested("Placement");
+        RefuseCluster(placement, "CdcId");
+        RefuseCluster(placement, "DedicatedClusterId");
         var chargeType = parameters.RequiredText("DiskChargeType");
         var prepaid = parameters.Nested("DiskChargePrepaid");
         if (chargeType == ChargeType.Prepaid && prepaid is null)
