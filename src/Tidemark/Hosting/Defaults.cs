@@ -20,8 +20,17 @@ internal static class Defaults
     /// <summary>A region that every SDK knows, because some refuse names that do not look like one.</summary>
     public const string Region = "ap-guangzhou";
 
-    /// <summary>The one zone of that region.</summary>
+    /// <summary>The first zone of that region.</summary>
     public const string Zone = "ap-guangzhou-1";
+
+    private const int ZoneCount = 7;
+
+    /// <summary>
+    /// The zones of a region for which none were named: as many as the cloud's have, so that the zones in existing
+    /// configurations and scripts are there.
+    /// </summary>
+    public static IReadOnlyList<string> ZonesOf(string region) =>
+        [.. Enumerable.Range(1, ZoneCount).Select(number => $"{region}-{number}")];
 
     /// <summary>
     /// Snapshots that there may be besides those that each disk adds: on a machine of one's own, plenty.

@@ -21,7 +21,7 @@ internal sealed class RegionOptions
 
     private readonly Option<string[]> _zone = new("--zone")
     {
-        Description = "a zone of the first region; repeatable, the first is the default [REGION-1]",
+        Description = "a zone of the first region; repeatable, the first is the default [REGION-1 to REGION-7]",
         HelpName = "ZONE",
     };
 
@@ -52,8 +52,7 @@ internal sealed class RegionOptions
     private static Region ParseRegion(string text)
     {
         var parts = text.Split('=', 2);
-        string[] zones = parts.Length == 2 ? parts[1].Split(',') : [$"{parts[0]}-1"];
-        return new Region(parts[0], zones);
+        return new Region(parts[0], parts.Length == 2 ? parts[1].Split(',') : Defaults.ZonesOf(parts[0]));
     }
 
     private static Region WithZones(Region region, string text, string[] zones) => text.Contains('=')
