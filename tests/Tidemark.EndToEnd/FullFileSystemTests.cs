@@ -118,11 +118,11 @@ public sealed class FullFileSystemTests : IDisposable
     private async Task FillByOthers()
     {
         var reserve = Path.Combine(_server.DataFolder, "store", "reserve");
+        bool IsHeld() => Tool.Run("stat", "-c", "%b", reserve).Output.Trim() != "0";
         await Polling.Until(
-            () => Task.FromResult(Tool.Run("stat", "-c", "%b", reserve).Output.Trim() != "0"),
+            () => Task.FromResult(IsHeld() && _files.TryFillToTheLastByte(IsHeld)),
             () => $"the reserve is not held\n--- server\n{_server.Log}",
             SecondsMax);
-        _files.FillToTheLastByte();
     }
 
     private bool TryWrite(NbdClient client, int block, int count)

@@ -39,8 +39,22 @@ internal sealed class SmallFileSystem : IDisposable
     /// <summary>The path of a file or folder within.</summary>
     public string In(string name) => Path.Combine(MountPoint, name);
 
-    /// <summary>Writes into a file of its own until not one byte more is taken.</summary>
-    public void FillToTheLastByte()
+    /// <summary>
+    /// Writes into a file of its own until not one byte more is taken. Gives that back and says no when the server had
+    /// let go of something meanwhile that it should have held.
+    /// </summary>
+    public bool TryFillToTheLastByte(Func<bool> isStillHeld)
+    {
+        var lengthBefore = new FileInfo(_ballast) is { Exists: true } ballast ? ballast.Length : 0;
+        FillToTheLastByte();
+        if (isStillHeld())
+            return true;
+        using var file = new FileStream(_ballast, FileMode.Open, FileAccess.Write);
+        file.SetLength(lengthBefore);
+        return false;
+    }
+
+    private void FillToTheLastByte()
     {
         using var file = new FileStream(_ballast, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
         for (var pieceBytes = PieceBytes; pieceBytes > 0; pieceBytes /= 2)
